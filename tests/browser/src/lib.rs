@@ -1,0 +1,1 @@
+//! Promises, kept in three real browser engines.
