@@ -4,6 +4,7 @@
 
 extern crate alloc;
 
+pub mod config;
 pub mod issue;
 pub mod matching;
 pub mod policy;
