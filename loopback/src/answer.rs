@@ -1,0 +1,82 @@
+//! What a page of a test or a fake third party answers.
+
+use std::time::Duration;
+
+/// An answer registered by a test: [`Loopback::page`](crate::Loopback::page) for the site,
+/// [`Loopback::fake`](crate::Loopback::fake) for a third party. In the bodies and headers of text answers the
+/// placeholders of [`placeholders`](crate::placeholders) are replaced when it is served.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    pub(crate) body: Vec<u8>,
+    pub(crate) content_type: String,
+    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) status: u16,
+    pub(crate) delay: Duration,
+}
+
+impl Answer {
+    /// An answer with status 200, no delay and this body and content type.
+    pub fn new(content_type: impl Into<String>, body: impl Into<Vec<u8>>) -> Self {
+        Self {
+            body: body.into(),
+            content_type: content_type.into(),
+            headers: Vec::new(),
+            status: 200,
+            delay: Duration::ZERO,
+        }
+    }
+
+    /// An HTML document.
+    pub fn html(body: impl Into<String>) -> Self {
+        Self::new("text/html; charset=utf-8", body.into())
+    }
+
+    /// A JavaScript file.
+    pub fn script(body: impl Into<String>) -> Self {
+        Self::new("text/javascript; charset=utf-8", body.into())
+    }
+
+    /// A style sheet.
+    pub fn style(body: impl Into<String>) -> Self {
+        Self::new("text/css; charset=utf-8", body.into())
+    }
+
+    /// A JSON file.
+    pub fn json(body: impl Into<String>) -> Self {
+        Self::new("application/json", body.into())
+    }
+
+    /// A transparent picture of one pixel.
+    pub fn pixel() -> Self {
+        Self::new(
+            "image/gif",
+            *b"GIF89a\x01\0\x01\0\x80\0\0\0\0\0\0\0\0!\xf9\x04\x01\0\0\0\0,\0\0\0\0\x01\0\x01\0\0\x02\x02D\x01\0;",
+        )
+    }
+
+    /// The same with one more header, for example a Content-Security-Policy. A name may come several times.
+    #[must_use]
+    pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.headers.push((name.into(), value.into()));
+        self
+    }
+
+    /// The same with this status instead of 200.
+    #[must_use]
+    pub fn status(mut self, status: u16) -> Self {
+        self.status = status;
+        self
+    }
+
+    /// The same, answered only after this time.
+    #[must_use]
+    pub fn delay(mut self, delay: Duration) -> Self {
+        self.delay = delay;
+        self
+    }
+
+    pub(crate) fn is_text(&self) -> bool {
+        let kind = self.content_type.as_str();
+        kind.starts_with("text/") || ["javascript", "json", "svg", "xml"].iter().any(|word| kind.contains(word))
+    }
+}

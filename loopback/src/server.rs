@@ -1,0 +1,185 @@
+//! The two servers: started together, stopped together.
+
+use crate::answer::Answer;
+use crate::log::{Log, Request};
+use crate::placeholders::Addresses;
+use crate::{Options, site, third_party};
+use axum::Router;
+use axum::body::{Body, Bytes};
+use axum::extract::State;
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, COOKIE, HOST, HeaderMap, REFERER};
+use axum::http::{HeaderName, HeaderValue, Method, Response, StatusCode, Uri};
+use axum::serve::ListenerExt;
+use std::collections::HashMap;
+use std::fmt;
+use std::io;
+use std::net::Ipv4Addr;
+use std::sync::{Arc, Mutex, PoisonError};
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+
+/// What both servers know.
+pub(crate) struct Shared {
+    pub(crate) options: Options,
+    pub(crate) addresses: Addresses,
+    pub(crate) site: Log,
+    pub(crate) third_parties: Log,
+    pub(crate) stopped: watch::Receiver<bool>,
+    pages: Mutex<HashMap<String, Answer>>,
+    fakes: Mutex<HashMap<(String, String), Answer>>,
+}
+
+impl Shared {
+    pub(crate) fn register_page(&self, path: &str, answer: Answer) {
+        self.pages.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned(), answer);
+    }
+
+    pub(crate) fn register_fake(&self, name: &str, path: &str, answer: Answer) {
+        let key = (name.to_owned(), path.to_owned());
+        self.fakes.lock().unwrap_or_else(PoisonError::into_inner).insert(key, answer);
+    }
+
+    pub(crate) fn page(&self, path: &str) -> Option<Answer> {
+        self.pages.lock().unwrap_or_else(PoisonError::into_inner).get(path).cloned()
+    }
+
+    pub(crate) fn fake(&self, name: &str, path: &str) -> Option<Answer> {
+        let key = (name.to_owned(), path.to_owned());
+        self.fakes.lock().unwrap_or_else(PoisonError::into_inner).get(&key).cloned()
+    }
+}
+
+/// Both servers while they run.
+pub(crate) struct Running {
+    shared: Arc<Shared>,
+    stop: watch::Sender<bool>,
+}
+
+impl Running {
+    pub(crate) fn shared(&self) -> &Shared {
+        &self.shared
+    }
+}
+
+impl fmt::Debug for Running {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_struct("Running").field("addresses", &self.shared.addresses).finish_non_exhaustive()
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        // Both servers, and answers that wait, listen to this; none left is fine.
+        let _ = self.stop.send(true);
+    }
+}
+
+pub(crate) async fn start(options: Options) -> io::Result<Running> {
+    let site = TcpListener::bind((Ipv4Addr::LOCALHOST, options.port)).await?;
+    let third_parties = TcpListener::bind((Ipv4Addr::LOCALHOST, options.third_party_port)).await?;
+    let addresses =
+        Addresses { site_port: site.local_addr()?.port(), third_party_port: third_parties.local_addr()?.port() };
+    let (stop, stopped) = watch::channel(false);
+    let shared = Arc::new(Shared {
+        options,
+        addresses,
+        site: Log::new(),
+        third_parties: Log::new(),
+        stopped,
+        pages: Mutex::default(),
+        fakes: Mutex::default(),
+    });
+    serve(site, Arc::clone(&shared), |shared| &shared.site, Router::new().fallback(site_request));
+    serve(third_parties, Arc::clone(&shared), |shared| &shared.third_parties, Router::new().fallback(fake_request));
+    Ok(Running { shared, stop })
+}
+
+fn serve(listener: TcpListener, shared: Arc<Shared>, log: fn(&Shared) -> &Log, router: Router<Arc<Shared>>) {
+    let counted = Arc::clone(&shared);
+    let listener = listener.tap_io(move |stream| {
+        // Small answers go out at once; where the option cannot be set they are only slower.
+        let _ = stream.set_nodelay(true);
+        log(&counted).connected();
+    });
+    let mut stopped = shared.stopped.clone();
+    let stop = async move {
+        let _ = stopped.wait_for(|stopped| *stopped).await;
+    };
+    let serving = axum::serve(listener, router.with_state(shared)).with_graceful_shutdown(stop);
+    tokio::spawn(async move { serving.await });
+}
+
+async fn site_request(
+    State(shared): State<Arc<Shared>>,
+    method: Method,
+    uri: Uri,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response<Body> {
+    let request = describe(&method, &uri, &headers, &body);
+    let answer = site::answer(&shared, request).await;
+    respond(&shared, answer).await
+}
+
+async fn fake_request(
+    State(shared): State<Arc<Shared>>,
+    method: Method,
+    uri: Uri,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response<Body> {
+    let request = describe(&method, &uri, &headers, &body);
+    let answer = third_party::answer(&shared, request);
+    respond(&shared, answer).await
+}
+
+fn describe(method: &Method, uri: &Uri, headers: &HeaderMap, body: &Bytes) -> Request {
+    let text = |name: &str| headers.get(name).map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
+    // A forward proxy is sent the whole address, and then that names the host.
+    let host = uri.authority().map(ToString::to_string).or_else(|| text(HOST.as_str())).unwrap_or_default();
+    let bare = host.split_once(':').map_or(host.as_str(), |(name, _)| name);
+    Request {
+        order: 0,
+        time: 0,
+        name: bare.strip_suffix(".localhost").unwrap_or(bare).to_owned(),
+        method: method.to_string(),
+        path: uri.path().to_owned(),
+        query: uri.query().unwrap_or_default().to_owned(),
+        cookies: text(COOKIE.as_str()).unwrap_or_default(),
+        sets: Vec::new(),
+        referer: text(REFERER.as_str()),
+        destination: text("sec-fetch-dest"),
+        body: String::from_utf8_lossy(body).into_owned(),
+        host,
+    }
+}
+
+async fn respond(shared: &Shared, answer: Answer) -> Response<Body> {
+    if !answer.delay.is_zero() {
+        let mut stopped = shared.stopped.clone();
+        // A slow answer must not keep a stopped server alive.
+        let _ = tokio::time::timeout(answer.delay, stopped.wait_for(|stopped| *stopped)).await;
+    }
+    let mut response = Response::new(Body::empty());
+    *response.status_mut() = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    // Every load asks again, so that counts mean loads; `no-store` would switch the back/forward cache off.
+    response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+    if let Ok(kind) = HeaderValue::from_str(&answer.content_type) {
+        response.headers_mut().insert(CONTENT_TYPE, kind);
+    }
+    for (name, value) in &answer.headers {
+        let value = shared.addresses.replace(value);
+        if let (Ok(name), Ok(value)) = (HeaderName::try_from(name.as_str()), HeaderValue::try_from(value)) {
+            if name == CACHE_CONTROL || name == CONTENT_TYPE {
+                response.headers_mut().insert(name, value);
+            } else {
+                response.headers_mut().append(name, value);
+            }
+        }
+    }
+    *response.body_mut() = match std::str::from_utf8(&answer.body) {
+        Ok(text) if answer.is_text() => Body::from(shared.addresses.replace(text)),
+        Ok(_) | Err(_) => Body::from(answer.body),
+    };
+    response
+}
