@@ -1,0 +1,52 @@
+// Elements from plain calls: text is always text, and nothing here knows markup or `style` attributes.
+
+import { append, create, getter, on, setAttribute, textNode } from '../gate/natives.js';
+
+/** @typedef {Node | string | null | undefined | false | ''} Child */
+/** @typedef {{ [name: string]: string | number | boolean | null | undefined | ((event: any) => void) }} Attributes */
+
+/**
+ * An element. A function under a name becomes a listener for that event, `true` an empty attribute; null, undefined and
+ * false leave the attribute out.
+ * @template {keyof HTMLElementTagNameMap} T
+ * @param {T} tag
+ * @param {Attributes | null} [attributes]
+ * @param {(Child | Child[])[]} children
+ * @returns {HTMLElementTagNameMap[T]}
+ */
+export const h = (tag, attributes, ...children) => {
+  const element = create(tag);
+  for (const [name, value] of Object.entries(attributes || {})) {
+    if (typeof value == 'function') on(element, name, value);
+    else if (value != null && value !== false) setAttribute(element, name, value === true ? '' : '' + value);
+  }
+  fill(element, children);
+  return /** @type {any} */ (element);
+};
+
+/**
+ * Appends children; texts become text nodes.
+ * @param {Node} parent
+ * @param {(Child | Child[])[]} children
+ */
+export const fill = (parent, children) => {
+  for (const child of /** @type {Child[]} */ (children.flat())) {
+    if (child) append(parent, typeof child == 'string' ? textNode(child) : child);
+  }
+};
+
+const nodeName = /* @__PURE__ */ getter(Node.prototype, 'nodeName');
+const childNodes = /* @__PURE__ */ getter(Node.prototype, 'childNodes');
+const nodeValue = /* @__PURE__ */ getter(Node.prototype, 'nodeValue');
+
+/**
+ * The texts below a node, one a line, in reading order: what a visitor has before them. Of a closed `<details>` that is
+ * its summary alone. It does not depend on layout, so that anyone can work out the same text again.
+ * @param {any} node
+ * @returns {string}
+ */
+export const textsOf = (node) => {
+  const closed = nodeName(node) == 'DETAILS' && !node.open;
+  const children = /** @type {any[]} */ ([...childNodes(node)].slice(0, closed ? 1 : undefined));
+  return nodeValue(node) || children.map(textsOf).filter((text) => text).join('\n');
+};
