@@ -1,1 +1,35 @@
-//! Promises, kept in three real browser engines.
+//! Promises, kept in three real browser engines: the harness behind `tests/browser/promises`.
+//!
+//! A promise is a function that gets a [`World`]: one engine with a fresh profile, one site and its fake third parties
+//! on loopback. It builds a page, opens it, acts as a visitor would, and looks at what reached the third parties.
+//! The tests run against the finished files of `dist/`; `cargo xtask build` makes them.
+
+mod driver;
+mod engine;
+mod page;
+mod process;
+mod quiet;
+mod runner;
+mod session;
+mod widget;
+mod world;
+
+pub use engine::Engine;
+pub use page::Page;
+pub use runner::{Promise, run};
+pub use session::{Element, Session};
+pub use widget::{Kind, Widget};
+pub use world::World;
+
+/// Lists the promises of one file; its name and theirs become the tests' names.
+#[macro_export]
+macro_rules! promises {
+    ($($promise:ident),+ $(,)?) => {
+        /// What this file promises.
+        pub(crate) const PROMISES: &[$crate::Promise] = &[$($crate::Promise {
+            file: module_path!(),
+            name: stringify!($promise),
+            keep: $promise,
+        }),+];
+    };
+}

@@ -1,0 +1,110 @@
+//! One driver process per engine, reused by all its tests; every test gets a session of its own.
+
+use crate::engine::Engine;
+use crate::process::Process;
+use crate::session::Session;
+use serde_json::{Value, json};
+use std::net::{Ipv4Addr, TcpListener};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+use ureq::Agent;
+
+/// How long a driver may take to come up, on a machine that is busy with two other engines.
+const START: Duration = Duration::from_secs(40);
+
+/// A running driver; dropping it ends it with every browser that it started.
+pub(crate) struct Driver {
+    agent: Agent,
+    engine: Engine,
+    address: String,
+    folder: PathBuf,
+    _process: Process,
+    _display: Option<Process>,
+}
+
+impl Driver {
+    /// Starts the driver of `engine` on a free port and waits until it answers.
+    pub(crate) fn start(engine: Engine) -> Driver {
+        let folder = std::env::temp_dir().join(format!("consentry-tests-{}-{}", std::process::id(), engine.name()));
+        std::fs::create_dir_all(&folder).expect("the temporary folder is writable");
+        let display = engine.needs_display().then(|| Process::x_server(&folder));
+        let (display, name) = display.map_or((None, None), |(process, name)| (Some(process), Some(name)));
+        let port = free_port();
+        let args = engine.driver_args(port, &folder);
+        let process = Process::start(&engine.driver(), &args, name.as_deref(), &folder);
+        let agent = agent();
+        let address = format!("http://127.0.0.1:{port}");
+        let begun = Instant::now();
+        while call(&agent, "GET", &format!("{address}/status"), &Value::Null).is_err() {
+            assert!(begun.elapsed() < START, "the driver of {} did not start:\n{}", engine.name(), log(&folder));
+            std::thread::sleep(Duration::from_millis(50)); // a driver has no way to tell that it listens
+        }
+        Driver { agent, engine, address, folder, _process: process, _display: display }
+    }
+
+    /// A new browser with a new profile.
+    pub(crate) fn session(&self) -> Session {
+        let asked = self.engine.capabilities();
+        let address = format!("{}/session", self.address);
+        let begun = Instant::now();
+        loop {
+            match call(&self.agent, "POST", &address, &asked) {
+                Ok(answer) => {
+                    let id = answer["sessionId"].as_str().expect("a new session has an id");
+                    return Session::new(self.agent.clone(), format!("{address}/{id}"));
+                }
+                // The last browser may still be closing: one session at a time is all that two drivers allow.
+                Err(error) => assert!(begun.elapsed() < START, "no session in {}: {error}", self.engine.name()),
+            }
+            std::thread::sleep(Duration::from_millis(100));
+        }
+    }
+}
+
+impl Drop for Driver {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.folder);
+    }
+}
+
+fn log(folder: &Path) -> String {
+    std::fs::read_to_string(folder.join("log.txt")).unwrap_or_default()
+}
+
+fn agent() -> Agent {
+    let config = Agent::config_builder()
+        .timeout_global(Some(Duration::from_secs(60)))
+        .http_status_as_error(false)
+        .max_idle_connections(0)
+        .proxy(None)
+        .build();
+    config.into()
+}
+
+/// A port that nobody listens on now.
+pub(crate) fn free_port() -> u16 {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("loopback has free ports");
+    listener.local_addr().expect("a bound socket has an address").port()
+}
+
+/// One WebDriver command: its value, or the driver's `error: message`.
+pub(crate) fn call(agent: &Agent, method: &str, address: &str, body: &Value) -> Result<Value, String> {
+    let answer = match method {
+        "GET" => agent.get(address).call(),
+        "DELETE" => agent.delete(address).call(),
+        _ => {
+            let body = if body.is_null() { json!({}) } else { body.clone() };
+            agent.post(address).content_type("application/json; charset=utf-8").send(body.to_string())
+        }
+    };
+    let mut answer = answer.map_err(|error| error.to_string())?;
+    let text = answer.body_mut().with_config().limit(64 << 20).read_to_string().map_err(|error| error.to_string())?;
+    let mut answer: Value = serde_json::from_str(&text).map_err(|error| format!("{error} in {text:.200}"))?;
+    let value = answer["value"].take();
+    match value.get("error").and_then(Value::as_str) {
+        Some(error) if value.get("message").is_some() => {
+            Err(format!("{error}: {}", value["message"].as_str().unwrap_or_default()))
+        }
+        _ => Ok(value),
+    }
+}

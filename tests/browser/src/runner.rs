@@ -1,0 +1,94 @@
+//! Runs every promise in every engine: the engines side by side, each engine's tests one after the other.
+
+use crate::driver::Driver;
+use crate::engine::Engine;
+use crate::world::World;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::process::ExitCode;
+use std::sync::Mutex;
+use std::time::Instant;
+
+/// One promise: what must hold, in whichever engine.
+#[derive(Clone, Copy)]
+pub struct Promise {
+    /// The module that keeps it.
+    pub file: &'static str,
+    /// The function's name.
+    pub name: &'static str,
+    /// Keeps it, or panics.
+    pub keep: fn(&World),
+}
+
+impl Promise {
+    fn title(&self, engine: Engine) -> String {
+        let file = self.file.rsplit("::").next().unwrap_or(self.file);
+        format!("{}::{file}::{}", engine.name(), self.name)
+    }
+}
+
+thread_local! {
+    static LAST_WORDS: std::cell::RefCell<String> = const { std::cell::RefCell::new(String::new()) };
+}
+
+/// Runs the promises that the command line asks for (`-- chromium placeholder` runs those with both words in the title).
+#[must_use]
+pub fn run(promises: &[Promise]) -> ExitCode {
+    let words: Vec<String> = std::env::args().skip(1).filter(|word| !word.starts_with('-')).collect();
+    let chosen = |engine: Engine| -> Vec<Promise> {
+        let wanted = |promise: &&Promise| words.iter().all(|word| promise.title(engine).contains(word.as_str()));
+        promises.iter().filter(wanted).copied().collect()
+    };
+    if std::env::args().any(|word| word == "--list") {
+        for engine in Engine::ALL {
+            chosen(engine).iter().for_each(|promise| println!("{}: test", promise.title(engine)));
+        }
+        return ExitCode::SUCCESS;
+    }
+    if !World::product().is_file() {
+        eprintln!("dist/consentry.js is missing: run `cargo xtask build` first");
+        return ExitCode::FAILURE;
+    }
+    keep_last_words();
+    let begun = Instant::now();
+    let failures = Mutex::new(Vec::new());
+    let total = Engine::ALL.map(|engine| chosen(engine).len()).iter().sum::<usize>();
+    println!("\nrunning {total} tests");
+    std::thread::scope(|scope| {
+        for engine in Engine::ALL {
+            let chosen = chosen(engine);
+            let failures = &failures;
+            scope.spawn(move || run_engine(engine, &chosen, failures));
+        }
+    });
+    let failures = failures.into_inner().unwrap_or_default();
+    for (title, words) in &failures {
+        println!("\n---- {title} ----\n{words}");
+    }
+    let verdict = if failures.is_empty() { "ok" } else { "FAILED" };
+    let (failed, seconds) = (failures.len(), begun.elapsed().as_secs_f32());
+    println!("\ntest result: {verdict}. {} passed; {failed} failed; finished in {seconds:.1}s\n", total - failed);
+    if failed == 0 && total > 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+fn run_engine(engine: Engine, promises: &[Promise], failures: &Mutex<Vec<(String, String)>>) {
+    let Some(driver) = (!promises.is_empty()).then(|| catch_unwind(|| Driver::start(engine))) else { return };
+    for promise in promises {
+        let begun = Instant::now();
+        let kept = catch_unwind(AssertUnwindSafe(|| match &driver {
+            Ok(driver) => (promise.keep)(&World::new(engine, driver.session())),
+            Err(_) => panic!("the driver did not start"),
+        }));
+        let seconds = begun.elapsed().as_secs_f32();
+        let verdict = if kept.is_ok() { "ok" } else { "FAILED" };
+        println!("test {} ... {verdict} ({seconds:.1}s)", promise.title(engine));
+        if kept.is_err() {
+            let words = LAST_WORDS.with(|words| words.borrow().clone());
+            failures.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push((promise.title(engine), words));
+        }
+    }
+}
+
+/// Keeps each thread's panic message for the report at the end, instead of mixing three engines' words on the way.
+fn keep_last_words() {
+    std::panic::set_hook(Box::new(|panic| LAST_WORDS.with(|words| *words.borrow_mut() = panic.to_string())));
+}

@@ -1,0 +1,197 @@
+//! One browser with a fresh profile, driven by WebDriver commands.
+//!
+//! Every command panics with the driver's words when it fails: in a test, a panic is the report.
+
+use crate::driver::call;
+use serde_json::{Value, json};
+use std::time::{Duration, Instant};
+use ureq::Agent;
+
+/// How long a condition may take to come true on a busy machine.
+const PATIENCE: Duration = Duration::from_secs(12);
+/// The key under which WebDriver names an element.
+const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
+
+/// A browser window, or the frame of it that was last entered.
+pub struct Session {
+    agent: Agent,
+    address: String,
+}
+
+/// An element of the open page.
+#[derive(Clone, Debug)]
+pub struct Element(String);
+
+impl Session {
+    pub(crate) fn new(agent: Agent, address: String) -> Session {
+        Session { agent, address }
+    }
+
+    #[track_caller]
+    fn command(&self, method: &str, path: &str, body: &Value) -> Value {
+        self.attempt(method, path, body).unwrap_or_else(|error| panic!("{method} {path}: {error}"))
+    }
+
+    fn attempt(&self, method: &str, path: &str, body: &Value) -> Result<Value, String> {
+        call(&self.agent, method, &format!("{}{path}", self.address), body)
+    }
+
+    /// Opens an address and waits for the page's `load`.
+    #[track_caller]
+    pub fn open(&self, url: &str) {
+        self.command("POST", "/url", &json!({ "url": url }));
+    }
+
+    /// Loads the page again, as the visitor's reload button does.
+    #[track_caller]
+    pub fn reload(&self) {
+        self.command("POST", "/refresh", &Value::Null);
+    }
+
+    /// Goes one page back.
+    #[track_caller]
+    pub fn back(&self) {
+        self.command("POST", "/back", &Value::Null);
+    }
+
+    /// What a JavaScript expression is worth in the page.
+    #[track_caller]
+    pub fn eval(&self, expression: &str) -> Value {
+        self.run(&format!("return ({expression});"), &[])
+    }
+
+    /// Runs JavaScript statements with `arguments` in the page; `return` gives the answer.
+    #[track_caller]
+    pub fn run(&self, script: &str, arguments: &[Value]) -> Value {
+        self.command("POST", "/execute/sync", &json!({ "script": script, "args": arguments }))
+    }
+
+    /// Runs JavaScript statements that end by calling the last of their `arguments` with the answer.
+    #[track_caller]
+    pub fn run_async(&self, script: &str, arguments: &[Value]) -> Value {
+        self.command("POST", "/execute/async", &json!({ "script": script, "args": arguments }))
+    }
+
+    /// Whether a JavaScript expression is truthy; false where there is no page to ask, as between two pages.
+    #[must_use]
+    pub fn is(&self, expression: &str) -> bool {
+        let script = format!("return !!({expression});");
+        let answer = self.attempt("POST", "/execute/sync", &json!({ "script": script, "args": [] }));
+        answer.is_ok_and(|value| value == json!(true))
+    }
+
+    /// Waits until a JavaScript expression is truthy.
+    #[track_caller]
+    pub fn until(&self, expression: &str) {
+        let begun = Instant::now();
+        while !self.is(expression) {
+            if begun.elapsed() > PATIENCE {
+                // Once more and aloud: the driver's words say more than "in vain".
+                self.run(&format!("return !!({expression});"), &[]);
+                panic!("waited in vain for {expression}");
+            }
+            std::thread::sleep(Duration::from_millis(15)); // the pace of asking, not a wait
+        }
+    }
+
+    /// Waits until an element is in the page, and returns it.
+    #[track_caller]
+    pub fn element(&self, css: &str) -> Element {
+        let begun = Instant::now();
+        loop {
+            match self.attempt("POST", "/element", &json!({ "using": "css selector", "value": css })) {
+                Ok(found) => return element(&found),
+                Err(error) => assert!(begun.elapsed() < PATIENCE, "waited in vain for {css}: {error}"),
+            }
+            std::thread::sleep(Duration::from_millis(15));
+        }
+    }
+
+    /// A real click by the driver, on the element that `css` finds.
+    #[track_caller]
+    pub fn click(&self, css: &str) {
+        let target = self.element(css);
+        self.click_element(&target);
+    }
+
+    /// A real click by the driver; waits while the element cannot be clicked yet.
+    #[track_caller]
+    pub fn click_element(&self, target: &Element) {
+        let begun = Instant::now();
+        while let Err(error) = self.attempt("POST", &format!("/element/{}/click", target.0), &Value::Null) {
+            assert!(begun.elapsed() < PATIENCE, "cannot click: {error}");
+            std::thread::sleep(Duration::from_millis(30));
+        }
+    }
+
+    /// The element that has the focus.
+    #[track_caller]
+    pub fn focused(&self) -> Element {
+        element(&self.command("GET", "/element/active", &Value::Null))
+    }
+
+    /// Presses keys one after the other, wherever the focus is; each is a character of the WebDriver key table.
+    #[track_caller]
+    pub fn press(&self, keys: &str) {
+        let strokes: Vec<Value> = keys
+            .chars()
+            .flat_map(|key| [json!({ "type": "keyDown", "value": key }), json!({ "type": "keyUp", "value": key })])
+            .collect();
+        self.command("POST", "/actions", &json!({ "actions": [{ "type": "key", "id": "keys", "actions": strokes }] }));
+    }
+
+    /// Enters the frame that `css` finds; the following commands act inside it.
+    #[track_caller]
+    pub fn enter(&self, css: &str) {
+        let Element(id) = self.element(css);
+        self.command("POST", "/frame", &json!({ "id": { ELEMENT: id } }));
+    }
+
+    /// Leaves all frames.
+    #[track_caller]
+    pub fn leave(&self) {
+        self.command("POST", "/frame", &json!({ "id": null }));
+    }
+
+    /// The handle of the present window.
+    #[track_caller]
+    pub fn window(&self) -> String {
+        self.command("GET", "/window", &Value::Null).as_str().unwrap_or_default().to_owned()
+    }
+
+    /// Opens a second tab of the same profile, without going there.
+    #[track_caller]
+    pub fn new_tab(&self) -> String {
+        let tab = self.command("POST", "/window/new", &json!({ "type": "tab" }));
+        tab["handle"].as_str().unwrap_or_default().to_owned()
+    }
+
+    /// Goes to another window.
+    #[track_caller]
+    pub fn switch_to(&self, window: &str) {
+        self.command("POST", "/window", &json!({ "handle": window }));
+    }
+
+    /// Gives the window a size, as far as the browser lets it shrink.
+    #[track_caller]
+    pub fn resize(&self, width: u32, height: u32) {
+        self.command("POST", "/window/rect", &json!({ "width": width, "height": height }));
+    }
+
+    /// A picture of the viewport, as base64 of a PNG.
+    #[track_caller]
+    pub fn picture(&self) -> String {
+        self.command("GET", "/screenshot", &Value::Null).as_str().unwrap_or_default().to_owned()
+    }
+}
+
+impl Drop for Session {
+    fn drop(&mut self) {
+        let _ = self.attempt("DELETE", "", &Value::Null);
+    }
+}
+
+#[track_caller]
+fn element(found: &Value) -> Element {
+    Element(found[ELEMENT].as_str().unwrap_or_else(|| panic!("not an element: {found}")).to_owned())
+}

@@ -1,0 +1,155 @@
+//! What a promise is given: one engine's fresh browser, one site, and its fake third parties.
+
+use crate::engine::Engine;
+use crate::page::{Page, WITNESS};
+use crate::session::Session;
+use crate::widget::{Kind, Widget};
+use loopback::{Answer, Loopback, Options, Seen};
+use std::ops::Deref;
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
+use tokio::runtime::Runtime;
+
+/// How long a request may take to arrive on a busy machine.
+const PATIENCE: Duration = Duration::from_secs(12);
+
+/// One engine, one fresh profile, one site with its third parties; dereferences to the browser.
+pub struct World {
+    /// The engine under test.
+    pub engine: Engine,
+    /// The servers; see the crate `loopback`.
+    pub servers: Loopback,
+    session: Session,
+    pages: AtomicU32,
+}
+
+impl Deref for World {
+    type Target = Session;
+
+    fn deref(&self) -> &Session {
+        &self.session
+    }
+}
+
+/// The servers run on threads of their own while the tests block.
+fn runtime() -> &'static Runtime {
+    static RUNTIME: OnceLock<Runtime> = OnceLock::new();
+    RUNTIME.get_or_init(|| Runtime::new().expect("threads can be started"))
+}
+
+fn repository() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+impl World {
+    pub(crate) fn new(engine: Engine, session: Session) -> World {
+        let options = Options::new(repository().join("www"), repository().join("dist"));
+        let servers = runtime().block_on(Loopback::start(options)).expect("loopback can be bound");
+        servers.page("/witness.js", Answer::script(WITNESS));
+        World { engine, servers, session, pages: AtomicU32::new(0) }
+    }
+
+    /// The file that all promises are about.
+    #[must_use]
+    pub fn product() -> PathBuf {
+        repository().join("dist/consentry.js")
+    }
+
+    /// A file of the repository, as text.
+    #[track_caller]
+    #[must_use]
+    pub fn file(path: &str) -> String {
+        std::fs::read_to_string(repository().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+    }
+
+    /// The full address of a path on the site.
+    #[must_use]
+    pub fn site(&self, path: &str) -> String {
+        format!("{}{path}", self.servers.site())
+    }
+
+    /// The full address of a path at a third party.
+    #[must_use]
+    pub fn third_party(&self, name: &str, path: &str) -> String {
+        format!("{}{path}", self.servers.third_party(name))
+    }
+
+    /// Lets a third party answer at a path; nothing of it is ever cached, so every load counts.
+    pub fn fake(&self, name: &str, path: &str, answer: Answer) -> String {
+        let answer = answer.header("Cache-Control", "no-store").header("Access-Control-Allow-Origin", "*");
+        self.servers.fake(name, path, answer);
+        self.third_party(name, path)
+    }
+
+    /// A third-party script at `/<word>.js` that adds `word` to the list `ran` of the page; returns its address.
+    pub fn fake_script(&self, name: &str, word: &str) -> String {
+        self.fake(name, &format!("/{word}.js"), Answer::script(format!("(window.ran ||= []).push('{word}');")))
+    }
+
+    /// A widget of this kind, from `/<kind>` of a third party.
+    pub fn widget(&self, name: &str, kind: Kind) -> Widget {
+        let path = format!("/{kind:?}");
+        let ran = format!("(window.ran ||= []).push('{kind:?}');");
+        let answer = match kind {
+            Kind::Script | Kind::ScriptAsync | Kind::ScriptDefer | Kind::Module => Answer::script(ran),
+            Kind::Iframe | Kind::Embed | Kind::Object => {
+                Answer::html("<!doctype html><title>Widget</title><p>Widget</p>")
+            }
+            Kind::Stylesheet | Kind::Template => Answer::style("main { outline: 1px solid }"),
+            Kind::Video | Kind::Audio | Kind::Source => Answer::new("video/mp4", b"not a film".to_vec()),
+            Kind::Inline | Kind::InlineModule | Kind::Img | Kind::ImgSrcset => Answer::pixel(),
+            Kind::Picture | Kind::Preload | Kind::Poster => Answer::pixel(),
+        };
+        Widget { kind, url: self.fake(name, &path, answer) }
+    }
+
+    /// Puts a page on the site and returns its address.
+    pub fn publish(&self, page: &Page) -> String {
+        let path = format!("/page-{}.html", self.pages.fetch_add(1, Ordering::Relaxed));
+        let mut answer = Answer::html(page.html());
+        if let Some(policy) = page.policy() {
+            answer = answer.header("Content-Security-Policy", policy);
+        }
+        self.servers.page(&path, answer);
+        self.site(&path)
+    }
+
+    /// Puts a page on the site and opens it.
+    #[track_caller]
+    pub fn visit(&self, page: &Page) {
+        let address = self.publish(page);
+        self.open(&address);
+    }
+
+    /// Waits until the third parties have seen what `holds` asks for.
+    #[track_caller]
+    pub fn wait_for(&self, what: &str, holds: impl FnMut(&Seen) -> bool) -> Seen {
+        let found = runtime().block_on(self.servers.wait_for(holds, PATIENCE));
+        found.unwrap_or_else(|seen| panic!("waited in vain for {what}; the third parties saw {:?}", seen.paths()))
+    }
+
+    /// Waits until Consentry answers on the open page.
+    #[track_caller]
+    pub fn ready(&self) {
+        self.until("window.consentry && consentry.snapshot && consentry.snapshot().phase === 'ready'");
+    }
+
+    /// Whether a condition is granted on the open page.
+    #[track_caller]
+    #[must_use]
+    pub fn has(&self, condition: &str) -> bool {
+        self.run("return consentry.has(arguments[0]);", &[condition.into()]) == serde_json::json!(true)
+    }
+
+    /// What the console and the browser complained about on the open page.
+    #[track_caller]
+    #[must_use]
+    pub fn said(&self) -> Vec<String> {
+        let said = self.eval("window.__said || []");
+        said.as_array()
+            .map(|lines| lines.iter().map(|line| line.as_str().unwrap_or_default().to_owned()).collect())
+            .unwrap_or_default()
+    }
+}
