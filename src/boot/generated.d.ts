@@ -1,0 +1,35 @@
+// What the build writes before it bundles (xtask/src/build): the module's text, its glue, and what belongs to it.
+
+declare module 'gen/wasm.js' {
+  /** The wasm module as printable ASCII. */
+  export const text: string;
+  /** The module's bytes. */
+  export function decode(text: string): Uint8Array<ArrayBuffer>;
+}
+
+declare module 'gen/glue.js' {
+  /** What the module asks of JavaScript. */
+  export function imports(): WebAssembly.Imports;
+  /** Takes an instance's exports into use. */
+  export function bind(exports: any): void;
+  /** Reads config and catalog, and the record of earlier visits. */
+  export function open(config: any, catalog: any): import('./session.js').Outcome;
+  /** Tells the engine one thing. */
+  export function step(kind: string, target: any, gesture: boolean, screen: string, locale: string, texts: string): import('./session.js').Outcome;
+  /** `yes`, `no`, `wait` or `unknown`. */
+  export function judge(condition: any): string;
+  /** Whether the decision allows a URL that leaves the document. */
+  export function allows(host: string, port: string, path: string, own: boolean): boolean;
+}
+
+declare module 'gen/parts.js' {
+  /** The version of this build. */
+  export const version: string;
+  /** The integrity of each later file. */
+  export const parts: { [name: string]: string };
+}
+
+declare module '*.css' {
+  const text: string;
+  export default text;
+}

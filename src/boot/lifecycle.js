@@ -1,0 +1,24 @@
+// A page's life around us: other tabs, pages that come back from the back/forward cache, pages prerendered ahead of a visit.
+
+import { on, visibilityState } from '../gate/natives.js';
+
+/** Runs when the visitor is really here: at once, or when a prerendered page is activated. @param {() => void} run */
+export const whenActive = (run) => {
+  const { prerendering } = /** @type {any} */ (document);
+  if (prerendering === true) on(document, 'prerenderingchange', run, { once: true });
+  else run();
+};
+
+/**
+ * Keeps this page in step with the stored record, which other tabs may write.
+ * @param {() => any[]} read reads the record again; answers the services that lost their grant
+ */
+export const keepInStep = (read) => {
+  on(window, 'storage', read);
+  on(document, 'visibilitychange', () => visibilityState() == 'visible' && read());
+  on(window, 'pageshow', ({ persisted }) => {
+    // Alive again, with whatever ran before: what was withdrawn meanwhile only ends with a fresh page. A GET: reloading
+    // would send a form again.
+    if (persisted && read().length) location.replace(location.href.split('#')[0]);
+  });
+};

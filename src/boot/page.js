@@ -1,0 +1,48 @@
+// What this page load knows about itself.
+
+import { version } from 'gen/parts.js';
+import { readyState } from '../gate/natives.js';
+
+/**
+ * @typedef {object} Page
+ * @property {'starting' | 'ready' | 'failed'} phase
+ * @property {'none' | 'notice' | 'preferences'} view what the visitor sees of us
+ * @property {any} session the running engine; nothing before it is ready
+ * @property {() => any} snapshot
+ * @property {(condition: any) => string} judge `yes`, `no`, `wait`, `unknown`; `starting` before the engine runs
+ * @property {(category: string | null, service: string | null) => string} verdict the same, for an element
+ * @property {(id: string) => any} service a declared service
+ * @property {(url: string) => boolean} allows
+ */
+
+/** @returns {Page} */
+export const createPage = () => {
+  const late = readyState() != 'loading';
+  /** @type {Page} */
+  const page = {
+    phase: 'starting',
+    view: 'none',
+    session: null,
+    snapshot: () => ({
+      phase: page.phase,
+      version,
+      level: 'marked',
+      late,
+      regime: 'opt-in',
+      view: page.view,
+      policy: null,
+      choices: {},
+      categories: [],
+      services: [],
+      asking: [],
+      storage: 'memory',
+      record: null,
+      ...(page.session && page.session.state()),
+    }),
+    judge: (condition) => (page.phase == 'ready' ? page.session.judge(condition) : 'starting'),
+    verdict: (category, service) => page.judge({ all: [category, service].filter((id) => id != null) }),
+    service: (id) => page.snapshot().services.find((/** @type {any} */ service) => service.id == id) || null,
+    allows: (url) => page.phase == 'ready' && page.session.allows(url),
+  };
+  return page;
+};

@@ -1,0 +1,61 @@
+// The state as everyone sees it: the engine's choices beside the words of the config.
+
+/** @param {number | null | undefined} seconds */
+const iso = (seconds) => (seconds == null ? null : new Date(seconds * 1000).toISOString());
+
+/** The categories that every config starts with, in their order. */
+const defaults = ['necessary', 'functional', 'analytics', 'marketing'];
+
+/**
+ * @param {import('./config.js').Tree} config
+ * @param {import('./config.js').Tree} catalog
+ * @param {ReturnType<typeof import('./texts.js').createTexts>} texts
+ * @param {import('./session.js').Outcome} outcome
+ */
+export const describe = (config, catalog, { text, has, local }, outcome) => {
+  /** @type {{ [id: string]: { allowed: boolean, reason: string, since: string | null } }} */
+  const choices = Object.create(null);
+  for (const [id, allowed, reason, since] of outcome.choices || []) choices[id] = { allowed, reason, since: iso(since) };
+  const services = (config.services || []).map((/** @type {any} */ entry) => {
+    const service = typeof entry == 'string' ? { id: entry, ...catalog[entry] } : entry;
+    return {
+      cookies: [],
+      storage: [],
+      hosts: [],
+      vendor: '',
+      country: '',
+      privacyPolicy: '',
+      ...service,
+      label: local(service.label) || service.id,
+      description: local(service.description),
+    };
+  });
+  const declared = config.categories || [];
+  const ids = [...new Set([...defaults, ...declared.map((/** @type {any} */ { id }) => id)])];
+  const categories = ids.map((id) => {
+    const own = declared.find((/** @type {any} */ category) => category.id == id) || {};
+    const word = /** @param {string} part */ (part) => (has(`category.${id}.${part}`) ? text(`category.${id}.${part}`) : '');
+    return {
+      id,
+      label: local(own.label) || word('label') || id,
+      description: local(own.description) || word('description'),
+      necessary: choices[id]?.reason == 'necessary',
+      services: services.filter((/** @type {any} */ { category }) => category == id).map((/** @type {any} */ service) => service.id),
+    };
+  });
+  const { record } = outcome;
+  return {
+    policy: config.policy,
+    choices,
+    categories,
+    services,
+    asking: outcome.asking || [],
+    storage: outcome.kept ? 'local' : 'memory',
+    record: record && {
+      ...record,
+      time: iso(record.time),
+      expires: iso(record.expires),
+      entries: record.entries.map((/** @type {any} */ entry) => ({ ...entry, time: iso(entry.time) })),
+    },
+  };
+};

@@ -1,0 +1,255 @@
+/**
+ * Consentry: keeps third-party widgets, trackers and their cookies out until the visitor's choice allows them.
+ *
+ * With the script tag the functions below are methods of the global `consentry`. The ES module exports the same names;
+ * it offers level `marked` only: it holds what the page marks, never what ran before it was imported.
+ *
+ * @example A script tag
+ * if (consentry.has('analytics')) startCounting();
+ *
+ * @example The ES module
+ * import { start, has } from 'consentry';
+ * await start({ policy: { version: '2026-11-01' }, services: [] });
+ */
+
+/** A text, or one text for each language. */
+export type LocalText = string | { [language: string]: string };
+
+/** What the site declares. The schema beside the script (`consentry.schema.json`) completes it in editors. */
+export interface Config {
+  $schema?: string;
+  /** Who runs the site. */
+  site?: {
+    name?: string;
+    /** Who decides why and how data are used; a grant to one controller is none for another. */
+    controller?: string;
+    contact?: string;
+    /** The site's own hosts beside its origin: never third party. */
+    hosts?: string[];
+    policies?: { url: string; places?: string[]; languages?: string[]; authoritative?: boolean }[];
+    links?: { rights?: string; appeal?: string; authority?: string; dpo?: string; unsubscribe?: string };
+  };
+  policy: {
+    /** Any text that changes when the policy does. */
+    version: string;
+    /** `YYYY-MM-DD` */
+    effective?: string;
+    /** `YYYY-MM-DD` */
+    updated?: string;
+    /** True asks for grants again: the change matters to them. */
+    material?: boolean;
+  };
+  /** Merged by id into `necessary`, `functional`, `analytics`, `marketing`. */
+  categories?: {
+    id: string;
+    label?: LocalText;
+    description?: LocalText;
+    purposes?: { id: string; basis?: 'necessary' | 'consent' }[];
+  }[];
+  /** A text is looked up in the catalog. */
+  services?: (string | ServiceConfig)[];
+  gate?: { level?: 'marked' };
+  record?: {
+    /** Suffix of the storage keys, for several sites on one origin. */
+    scope?: string;
+    /** Days: a grant lapses after 1–395 (default 365); a refusal is not asked about for at least 183. */
+    expiresDays?: { granted?: number; refused?: number };
+    /** Lets scripts grant without a visitor's click; the record says so. Only for tests and for consents taken elsewhere. */
+    scriptGrants?: boolean;
+  };
+  ui?: {
+    layout?: 'bar' | 'box';
+    position?: 'bottom' | 'top';
+    theme?: { [property: string]: string };
+    reopen?: 'button' | 'none';
+  };
+  /** `auto` (the page's language, then the browser's) or a language tag. */
+  lang?: string;
+  /** Texts by language and key. A language needs all keys; English may be changed key by key. */
+  texts?: { [language: string]: { [key: string]: string } };
+  [custom: `x-${string}`]: unknown;
+}
+
+/** One thing on the page, third-party or first-party. */
+export interface ServiceConfig {
+  /** Unique among services and categories; `[a-z0-9][a-z0-9-]*`. */
+  id: string;
+  category: string;
+  label?: LocalText;
+  description?: LocalText;
+  /** The company behind it. */
+  vendor?: string;
+  /** ISO 3166 code of the vendor's country. */
+  country?: string;
+  privacyPolicy?: string;
+  /** `www.example.com`, `*.example.com`, with `:port` and `/path` where wanted; `/collect` is on the site's own origin. */
+  hosts?: string[];
+  cookies?: { name: string; domain?: string; duration?: string; purpose?: LocalText }[];
+  storage?: { kind: 'localStorage' | 'sessionStorage' | 'indexedDB' | 'cache'; key: string; duration?: string; purpose?: LocalText }[];
+  purposes?: string[];
+  placeholder?: { title?: LocalText; text?: LocalText };
+}
+
+/** Why a choice is as it is. */
+export type Reason =
+  | 'necessary'
+  | 'granted'
+  | 'refused'
+  | 'withdrawn'
+  /** The grant was too old. */
+  | 'expired'
+  /** The service or the policy changed since the grant; asked again. */
+  | 'changed'
+  | 'unanswered'
+  /** No category or service has this id. */
+  | 'unknown'
+  | 'starting'
+  | 'failed';
+
+/** The present answer for one category or service. */
+export interface Choice {
+  readonly allowed: boolean;
+  readonly reason: Reason;
+  /** When it was given: an ISO 8601 time, UTC. */
+  readonly since: string | null;
+}
+
+/**
+ * An id, `!id` (holds after an explicit refusal or withdrawal, not while undecided), or a combination. An unknown id
+ * makes the whole condition false.
+ */
+export type Condition = string | { all: Condition[] } | { any: Condition[] } | { not: Condition };
+
+/** What the visitor did. */
+export type Action = 'accept_all' | 'reject_all' | 'save' | 'dismiss' | 'load_once' | 'allow_service' | 'withdraw' | 'expire';
+
+/** The state of this page; frozen, a new one after each change. */
+export interface Snapshot {
+  readonly phase: 'starting' | 'ready' | 'failed';
+  readonly version: string;
+  /** How much of the page the gate holds. */
+  readonly level: 'marked';
+  /** Whether the script ran after the page was parsed. */
+  readonly late: boolean;
+  readonly regime: 'opt-in';
+  readonly policy: { readonly version: string; readonly effective?: string; readonly updated?: string } | null;
+  readonly choices: { readonly [id: string]: Choice };
+  readonly categories: readonly {
+    readonly id: string;
+    readonly label: string;
+    readonly description: string;
+    readonly necessary: boolean;
+    readonly services: readonly string[];
+  }[];
+  readonly services: readonly (Omit<ServiceConfig, 'label' | 'description'> & { readonly label: string; readonly description: string })[];
+  /** Ids with a question that waits for the visitor. */
+  readonly asking: readonly string[];
+  readonly view: 'none' | 'notice' | 'preferences';
+  /** Where the choice is kept: `memory` lasts as long as this page. */
+  readonly storage: 'local' | 'memory';
+  readonly record: {
+    /** Random; none for a visitor who refused everything. */
+    readonly id: string | null;
+    readonly time: string;
+    readonly expires: string;
+    readonly action: Action;
+    readonly entries: readonly { readonly time: string; readonly action: Action; readonly screen: string; readonly policyVersion: string }[];
+  } | null;
+}
+
+/** What is held now. */
+export interface Held {
+  readonly service: string | null;
+  readonly category: string | null;
+  /** `script`, `iframe`, `img` … */
+  readonly kind: string;
+  /** Without query and hash. */
+  readonly url: string | null;
+}
+
+/** Why `start()` refused a config: every mistake at once. */
+export interface ConsentryConfigError extends Error {
+  readonly name: 'ConsentryConfigError';
+  readonly issues: readonly { readonly path: string; readonly message: string; readonly severity: 'error' }[];
+}
+
+export interface Consentry {
+  readonly version: string;
+  /** Resolves when the decision is in force; rejects with the reason when starting failed. */
+  readonly ready: Promise<Snapshot>;
+  /**
+   * Starts with a config. The first valid one stays for the page's life.
+   * @throws (rejects) {@link ConsentryConfigError} for a config with mistakes, `Error` for a second start
+   */
+  start(config: Config): Promise<Snapshot>;
+  /** Whether a condition holds now. False while starting and after a failure. */
+  has(condition: Condition): boolean;
+  /** The present answer for one id. */
+  choice(id: string): Choice;
+  /** All present answers. */
+  decision(): { readonly [id: string]: Choice };
+  /** Whether the decision allows a URL: the site's own, `data:` and `blob:`, or an allowed service's. */
+  allows(url: string): boolean;
+  /** What is held now. */
+  blocked(): readonly Held[];
+  snapshot(): Snapshot;
+  /** Resolves once a condition holds; never rejects, and stays pending after a failure. */
+  whenGranted(condition: Condition): Promise<Snapshot>;
+  /** Calls `listener` after each change, and once with the present state. Returns a function that stops it. */
+  onChange(listener: (snapshot: Snapshot) => void): () => void;
+  /**
+   * Grants everything. Counts only inside a visitor's click on an element marked `data-consentry-grant`; otherwise the
+   * notice shows and the answer is false.
+   */
+  acceptAll(): boolean;
+  /** Refuses everything optional; needs no click. */
+  rejectAll(): boolean;
+  /** Answers for some ids; grants count as in {@link Consentry.acceptAll}. False when any of it was not taken. */
+  save(choices: { [id: string]: boolean }): boolean;
+  /** Takes back everything, or one category or service; needs no click. */
+  withdraw(id?: string): boolean;
+  showNotice(): void;
+  showPreferences(): void;
+  /** Closes what is shown; writes nothing. */
+  hide(): void;
+  /** Looks for marked elements in a shadow root or fragment that the document does not show, now and later. */
+  activate(root?: Node): void;
+  /** Runs functions with the API; before the script arrives an array of this name keeps them. */
+  push(...functions: ((api: Consentry) => void)[]): void;
+}
+
+export const version: string;
+export const ready: Promise<Snapshot>;
+export function start(config: Config): Promise<Snapshot>;
+export function has(condition: Condition): boolean;
+export function choice(id: string): Choice;
+export function decision(): { readonly [id: string]: Choice };
+export function allows(url: string): boolean;
+export function blocked(): readonly Held[];
+export function snapshot(): Snapshot;
+export function whenGranted(condition: Condition): Promise<Snapshot>;
+export function onChange(listener: (snapshot: Snapshot) => void): () => void;
+export function acceptAll(): boolean;
+export function rejectAll(): boolean;
+export function save(choices: { [id: string]: boolean }): boolean;
+export function withdraw(id?: string): boolean;
+export function showNotice(): void;
+export function showPreferences(): void;
+export function hide(): void;
+export function activate(root?: Node): void;
+
+/** What `consentry:change` carries. */
+export type Change = Snapshot & { readonly action: Action };
+
+declare global {
+  /** The script tag's API; before the script arrives an array that keeps functions. */
+  var consentry: Consentry;
+  interface DocumentEventMap {
+    'consentry:ready': CustomEvent<Snapshot>;
+    'consentry:change': CustomEvent<Change>;
+    /** Cancelable: `preventDefault()` keeps the view away. */
+    'consentry:show': CustomEvent<Snapshot & { readonly view: 'notice' | 'preferences' }>;
+    'consentry:hide': CustomEvent<Snapshot>;
+    'consentry:error': CustomEvent<Snapshot & { readonly error: Error }>;
+  }
+}

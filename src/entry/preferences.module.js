@@ -1,0 +1,3 @@
+// The preference center for the ES module.
+
+export { createPreferences as default } from '../preferences/preferences.js';

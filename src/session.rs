@@ -1,0 +1,62 @@
+//! Owns the engine and the record's place: feeds events in, keeps what is to be kept, hands the other orders on.
+
+use consentry_core::{
+    effect::Effect,
+    engine::Engine,
+    event::{Event, Stored},
+    matching::Matcher,
+    policy::Policy,
+    time::Timestamp,
+};
+
+use crate::storage::Store;
+
+/// One page's engine with its storage.
+pub(crate) struct Session {
+    /// What decides.
+    pub(crate) engine: Engine,
+    /// Which service a URL belongs to.
+    pub(crate) matcher: Matcher,
+    store: Store,
+    kept: bool,
+}
+
+impl Session {
+    /// A session that has read nothing yet.
+    pub(crate) fn new(policy: Policy) -> Self {
+        let store = Store::new(&policy.record.scope);
+        let matcher = Matcher::new(&policy);
+        Self { engine: Engine::new(policy, env!("CARGO_PKG_VERSION")), matcher, store, kept: true }
+    }
+
+    /// Whether the browser keeps the record beyond this page.
+    pub(crate) const fn kept(&self) -> bool {
+        self.kept
+    }
+
+    /// Reads the record, which another tab may have written, and steps.
+    pub(crate) fn read(&mut self, at: Timestamp) -> Vec<Effect> {
+        let stored = self.store.read();
+        // A place that refuses even the look keeps nothing; one that was full may have room by now.
+        self.kept = self.kept && !matches!(stored, Stored::Denied);
+        self.step(Event::Read { stored, at })
+    }
+
+    /// Steps, keeps what is to be kept, and answers the orders that are for others.
+    pub(crate) fn step(&mut self, event: Event) -> Vec<Effect> {
+        let mut rest = Vec::new();
+        let mut newer_is_safe = true;
+        for effect in self.engine.step(event) {
+            match effect {
+                Effect::SetAside { major, text } => newer_is_safe = self.store.set_aside(major, &text),
+                Effect::Persist(text) => {
+                    // A newer record that found no second place is not overwritten.
+                    self.kept = newer_is_safe && self.store.write(&text);
+                    rest.extend(self.engine.step(Event::Kept(self.kept)));
+                }
+                other => rest.push(other),
+            }
+        }
+        rest
+    }
+}
