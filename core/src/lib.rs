@@ -4,9 +4,16 @@
 
 extern crate alloc;
 
+pub mod condition;
 pub mod config;
+pub mod decision;
+pub mod effect;
+pub mod engine;
+pub mod event;
+mod index;
 pub mod issue;
 pub mod matching;
 pub mod policy;
+pub mod record;
 pub mod time;
 pub mod value;

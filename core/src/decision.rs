@@ -1,0 +1,114 @@
+//! The present answers for everything, with their reasons.
+
+use alloc::{string::String, vec::Vec};
+
+use crate::{policy::Policy, time::Timestamp};
+
+/// Why something is allowed or not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Reason {
+    /// The site cannot work without it.
+    Necessary,
+    /// The visitor said no.
+    Refused,
+    /// The visitor took a yes back.
+    Withdrawn,
+    /// The visitor said yes.
+    Granted,
+    /// A yes that is too old; it is asked for again.
+    Expired,
+    /// A yes that does not cover what this has become: new, widened, moved, or under a material policy version.
+    Changed,
+    /// Never answered.
+    Unanswered,
+    /// No category or service has this id.
+    Unknown,
+}
+
+impl Reason {
+    /// The word that scripts and visitors' copies see.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Necessary => "necessary",
+            Self::Refused => "refused",
+            Self::Withdrawn => "withdrawn",
+            Self::Granted => "granted",
+            Self::Expired => "expired",
+            Self::Changed => "changed",
+            Self::Unanswered => "unanswered",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
+/// The answer for one category or service.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Choice {
+    /// Whether it may run, load and store.
+    pub allowed: bool,
+    /// Why.
+    pub reason: Reason,
+    /// When the visitor gave the answer behind it, where there is one.
+    pub since: Option<Timestamp>,
+}
+
+impl Choice {
+    /// The only way to make a choice: what is allowed follows from the reason, never the other way round.
+    pub(crate) const fn new(reason: Reason, since: Option<Timestamp>) -> Self {
+        Self { allowed: matches!(reason, Reason::Necessary | Reason::Granted), reason, since }
+    }
+}
+
+/// The answers for every category and service of a policy.
+#[derive(Debug, Clone)]
+pub struct Decision {
+    ids: Vec<String>,
+    choices: Vec<Choice>,
+    /// Positions in `ids`, sorted by id: one lookup stays cheap among thousands of services.
+    sorted: Vec<usize>,
+}
+
+impl Decision {
+    /// Nothing answered yet: categories first, then services, as the policy orders them.
+    pub(crate) fn unanswered(policy: &Policy) -> Self {
+        let categories = policy.categories.iter().map(|category| &category.id);
+        let ids: Vec<String> = categories.chain(policy.services.iter().map(|service| &service.id)).cloned().collect();
+        let mut sorted: Vec<usize> = (0..ids.len()).collect();
+        sorted.sort_unstable_by_key(|&position| ids.get(position));
+        let choices = ids.iter().map(|_| Choice::new(Reason::Unanswered, None)).collect();
+        Self { ids, choices, sorted }
+    }
+
+    /// The choice for a category or service; anything unknown is denied.
+    #[must_use]
+    pub fn choice(&self, id: &str) -> Choice {
+        let known = self.position(id).and_then(|position| self.choices.get(position)).copied();
+        known.unwrap_or(Choice::new(Reason::Unknown, None))
+    }
+
+    /// Every id with its choice, in the policy's order: categories, then services.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, Choice)> {
+        self.ids.iter().map(String::as_str).zip(self.choices.iter().copied())
+    }
+
+    /// Where an id stands in the policy's order.
+    pub(crate) fn position(&self, id: &str) -> Option<usize> {
+        let name = |&position: &usize| self.ids.get(position).map(String::as_str);
+        let found = self.sorted.binary_search_by(|position| name(position).cmp(&Some(id))).ok()?;
+        self.sorted.get(found).copied()
+    }
+
+    /// The id at a position, as [`Decision::position`] counts.
+    pub(crate) fn id(&self, position: usize) -> &str {
+        self.ids.get(position).map_or("", String::as_str)
+    }
+
+    /// Takes newly weighed choices; says whether any differs.
+    pub(crate) fn take(&mut self, choices: Vec<Choice>) -> bool {
+        let differs = self.choices != choices;
+        self.choices = choices;
+        differs
+    }
+}

@@ -1,0 +1,126 @@
+//! What can happen: the closed list of events that the engine takes.
+
+use alloc::{string::String, vec::Vec};
+
+use crate::time::Timestamp;
+
+/// One fact from the browser.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Event {
+    /// The stored record was read: at page open, and whenever another tab may have written.
+    Read {
+        /// What storage held.
+        stored: Stored,
+        /// When it was read.
+        at: Timestamp,
+    },
+    /// The visitor, or a script in the visitor's name, answered.
+    Answered(Act),
+    /// Somebody wants to see the notice or the preference center.
+    Requested(View),
+    /// A view was closed without an answer (Escape): nothing is written.
+    Closed,
+    /// Whether storage kept the text of the last [`Effect::Persist`](crate::effect::Effect::Persist).
+    Kept(bool),
+}
+
+/// What was found under the record's key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Stored {
+    /// Nothing.
+    Empty,
+    /// A text, not yet believed.
+    Text(String),
+    /// The browser refuses storage.
+    Denied,
+}
+
+/// An answer with everything that the record must say about it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Act {
+    /// What was answered.
+    pub answer: Answer,
+    /// What shows that a visitor did it.
+    pub proof: Proof,
+    /// When.
+    pub at: Timestamp,
+    /// Random bytes for the record's id; unused where nothing is granted.
+    pub nonce: [u8; 16],
+    /// What the visitor had before their eyes.
+    pub shown: Shown,
+}
+
+/// What the visitor saw when answering.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shown {
+    /// Where the answer was given.
+    pub screen: Screen,
+    /// The language of the texts, a BCP 47 tag.
+    pub locale: String,
+    /// The texts themselves; the record keeps their hash.
+    pub texts: String,
+}
+
+/// Where an answer was given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Screen {
+    /// The first layer.
+    Notice,
+    /// The second layer.
+    Preferences,
+    /// What stands where a blocked widget would be.
+    Placeholder,
+    /// No screen of ours: the site's script called.
+    Api,
+}
+
+impl Screen {
+    /// The word in the record.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Notice => "notice",
+            Self::Preferences => "preferences",
+            Self::Placeholder => "placeholder",
+            Self::Api => "api",
+        }
+    }
+}
+
+/// What can be answered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Answer {
+    /// Yes to everything.
+    AcceptAll,
+    /// No to everything optional.
+    RejectAll,
+    /// Yes or no by category and service id; what is not named keeps its answer, what never had one is refused.
+    Save(Vec<(String, bool)>),
+    /// The notice was closed: no to every open question.
+    Dismiss,
+    /// Taken back: everything, or one category or service.
+    Withdraw(Option<String>),
+    /// This service's one element, this once; no standing grant.
+    LoadOnce(String),
+    /// Yes to one service, whatever its category's answer.
+    Allow(String),
+}
+
+/// What shows that a visitor gave a grant; refusing and withdrawing need none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Proof {
+    /// A trusted click with activation on our own control, or inside an element marked for granting.
+    Gesture,
+    /// Nothing: a script says so.
+    None,
+}
+
+/// What can be on screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum View {
+    /// The first layer.
+    Notice,
+    /// The second layer.
+    Preferences,
+}
