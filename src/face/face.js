@@ -1,0 +1,79 @@
+// What a visitor sees of us before they ask for more: the notice, the way back, and short messages.
+
+import { append, cancel, later, remove } from '../gate/natives.js';
+import { h, textsOf } from './dom.js';
+import { createNotice } from './notice.js';
+import { createReopen } from './reopen.js';
+import { createRoot } from './root.js';
+
+/**
+ * @typedef {{ allowed: boolean, reason: string, since: string | null }} Choice
+ * @typedef {{ id: string, label: string, description: string, necessary: boolean, services: string[] }} Category
+ * @typedef {{ id: string, category: string, label: string, description: string, vendor: string, country: string,
+ *   privacyPolicy: string, hosts: string[], cookies: { name: string, domain?: string, duration?: string, purpose?: string }[],
+ *   storage: { kind: string, key: string, duration?: string, purpose?: string }[] }} Service
+ * @typedef {{ id: string | null, time: string, expires: string | null, action: string,
+ *   entries: { action: string, time: string, screen?: string, policyVersion?: string }[] }} StoredRecord
+ * @typedef {{ choices: { [id: string]: Choice }, categories: Category[], services: Service[], asking: string[],
+ *   storage: 'local' | 'memory', record: StoredRecord | null }} Snapshot
+ * @typedef {{ kind: string, id?: string, ids?: { [id: string]: boolean } }} Answer
+ */
+/**
+ * @typedef {object} FaceKit
+ * @property {(key: string, values?: { [name: string]: string | number }) => string} text the key itself where there is no text
+ * @property {string} lang
+ * @property {string} dir
+ * @property {{ [key: string]: any }} config
+ * @property {() => Snapshot} snapshot
+ * @property {(answer: Answer, event: Event) => boolean} act false where the answer was not taken
+ * @property {() => void} openPreferences
+ */
+
+/** How long a message stays: it repeats what the visitor has just done, so nothing is lost with it. */
+const MESSAGE_MS = 8000;
+
+/** @param {FaceKit} kit */
+export const createFace = (kit) => {
+  const { config } = kit;
+  const root = createRoot(kit, () => notice.lift());
+  const notice = createNotice(kit);
+  const reopen = createReopen(kit);
+  const message = h('div', { class: `consentry-status consentry-${config.ui?.position}`, role: 'status' });
+  append(root.element, message);
+  let open = false;
+  let timer = 0;
+
+  const arrange = () => {
+    root.mount();
+    root.adopt();
+    if (open || config.ui?.reopen == 'none') remove(reopen);
+    else append(root.element, reopen);
+  };
+
+  return {
+    /** Shows the notice, or freshens its words where it is open. */
+    show: () => {
+      open = true;
+      arrange();
+      notice.show(root.element);
+      notice.lift();
+    },
+    hide: () => {
+      if (open) notice.hide();
+      open = false;
+      arrange();
+    },
+    /** Looks at root, style sheet and the way back again; call it after every change of the decision. */
+    update: arrange,
+    /** Says a short message, aloud too. @param {string} text */
+    status: (text) => {
+      message.textContent = text;
+      cancel(timer);
+      if (text) timer = later(() => (message.textContent = ''), MESSAGE_MS);
+    },
+    /** What stands in the notice, text by text; empty while it is closed. */
+    shown: () => (open ? textsOf(notice.element) : ''),
+    /** @returns {HTMLElement} the container of all we show */
+    root: () => root.element,
+  };
+};

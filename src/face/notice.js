@@ -1,0 +1,69 @@
+// The notice: a region beside the page's content, never in its way.
+
+import { append, documentElement, isConnected, parentNode, remove, uncurry } from '../gate/natives.js';
+import { fill, h } from './dom.js';
+import { setStyle, styleValue } from './root.js';
+import { policyOf, siteOf, wordsOf } from './words.js';
+
+const proto = /** @type {any} */ (HTMLElement.prototype);
+/** Lifts an element into the top layer, where browsers have one for us. @type {(element: Element) => void} */
+const lift = /* @__PURE__ */ proto.showPopover ? uncurry(proto.showPopover) : () => {};
+const focus = /* @__PURE__ */ uncurry(proto.focus);
+
+/** @param {import('./face.js').FaceKit} kit */
+export const createNotice = (kit) => {
+  const { text, config, lang, act, openPreferences } = kit;
+  const { layout = 'bar', position = 'bottom' } = config.ui || {};
+  const answer = /** @param {string} kind */ (kind) => (/** @type {Event} */ event) => void act({ kind }, event);
+  const button = /** @param {string} name @param {(event: Event) => void} click */ (name, click) =>
+    h('button', { type: 'button', click }, text('notice.' + name));
+  const policy = policyOf(config, lang);
+  const words = h('div');
+  const element = h(
+    'div',
+    { class: `consentry-notice consentry-${layout} consentry-${position}`, role: 'region', 'aria-label': text('notice.title', { site: siteOf(config) }), popover: 'manual' },
+    words,
+    h(
+      'div',
+      { class: 'consentry-actions' },
+      button('accept', answer('accept_all')),
+      button('reject', answer('reject_all')),
+      button('customize', (event) => {
+        // WebKit gives a clicked button no focus, and the dialog has to know where to lead back to.
+        focus(event.currentTarget);
+        openPreferences();
+      }),
+      policy && h('a', { href: policy }, text('notice.policy')),
+    ),
+    h('button', { type: 'button', class: 'consentry-close', 'aria-label': text('notice.close'), click: answer('dismiss') }),
+  );
+
+  // Keeps what gets the focus from being hidden under the notice, without moving anything.
+  const padding = 'scroll-padding-block-' + (position == 'top' ? 'start' : 'end');
+  let before = '';
+  const pad = /** @param {string} value */ (value) => setStyle(/** @type {Element} */ (documentElement()), padding, value);
+  const sizes = new ResizeObserver(([entry]) => pad(`${entry.borderBoxSize[0].blockSize + 32}px`));
+
+  return {
+    element,
+    /** Above everything else, once it is in the document. */
+    lift: () => {
+      if (isConnected(element)) lift(element);
+    },
+    /** @param {Element} root */
+    show: (root) => {
+      const { title, sentences } = wordsOf(kit);
+      words.textContent = '';
+      fill(words, [h('h2', null, title), sentences.map((sentence) => sentence && h('p', null, sentence))]);
+      if (parentNode(element)) return;
+      append(root, element);
+      before = styleValue(/** @type {HTMLElement} */ (documentElement()), padding);
+      sizes.observe(element);
+    },
+    hide: () => {
+      sizes.disconnect();
+      remove(element);
+      pad(before);
+    },
+  };
+};

@@ -1,0 +1,20 @@
+// The way back: a small button in a corner of every page.
+
+import { uncurry } from '../gate/natives.js';
+import { h } from './dom.js';
+
+const focus = /* @__PURE__ */ uncurry(HTMLElement.prototype.focus);
+
+/** @param {import('./face.js').FaceKit} kit @returns {HTMLElement} */
+export const createReopen = ({ text, openPreferences }) => {
+  const label = text('reopen.label');
+  const click = /** @param {Event} event */ (event) => {
+    focus(event.currentTarget);
+    openPreferences();
+  };
+  return h(
+    'div',
+    { class: 'consentry-reopen', role: 'region', 'aria-label': label },
+    h('button', { type: 'button', click }, h('span', { 'aria-hidden': 'true' }), h('span', null, label)),
+  );
+};
