@@ -3,7 +3,7 @@
 //! Page script never runs inside a call into this module: every call takes facts and returns an [`outcome`], and the
 //! JavaScript around it (`src/boot`) carries the orders out afterwards, so that listeners may call back in freely.
 
-mod api;
+pub mod api;
 mod config;
 mod outcome;
 mod session;

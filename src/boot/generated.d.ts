@@ -28,8 +28,3 @@ declare module 'gen/parts.js' {
   /** The integrity of each later file. */
   export const parts: { [name: string]: string };
 }
-
-declare module '*.css' {
-  const text: string;
-  export default text;
-}

@@ -12,7 +12,7 @@ import { beside } from './parts.js';
 /**
  * Finds the config of the page and begins with it. `consentry.start()` is the third place: nothing to find.
  * @param {Place} place
- * @param {(config: Tree) => Promise<any>} begin
+ * @param {(config: Tree) => void} begin
  * @param {() => boolean} idle whether nothing has begun yet
  * @param {(problem: any) => void} fail
  */

@@ -42,7 +42,7 @@ export const createConsentry = (place) => {
     const more = problem.issues ? '' : ' Nothing was started: what is marked stays held, and the page itself works.';
     report.error((problem.message || problem) + more);
     events.failed(problem);
-    throw problem;
+    return Promise.reject(problem);
   };
 
   /** The engine runs: reads config and record and puts the decision in force. @param {Tree} config @param {Tree} catalog */
@@ -110,13 +110,15 @@ export const createConsentry = (place) => {
     }).catch(fail));
   };
 
-  watch();
+  /** Said already; the API answers "failed" to whoever asks. */
+  const said = () => {};
+  const failQuietly = /** @param {any} problem */ (problem) => void fail(problem).catch(said);
   try {
+    watch();
     gate.shut();
-    findConfig(place, begin, () => page.phase == 'starting' && !beginning, fail);
+    findConfig(place, (config) => begin(config).catch(said), () => !beginning, failQuietly);
   } catch (problem) {
-    // Said already; the API below answers "failed" to whoever asks.
-    if (page.phase != 'failed') quietly(() => fail(problem));
+    failQuietly(problem);
   }
   return createApi({ page, events, gate, views, begin });
 };
