@@ -127,7 +127,7 @@ fn order(effect: &Effect) -> (&'static str, &str) {
 fn declined(refusal: &Refusal) -> &str {
     match refusal {
         Refusal::UnknownId(id) | Refusal::Necessary(id) => id,
-        _ => "",
+        Refusal::NoGesture | _ => "",
     }
 }
 
@@ -136,6 +136,6 @@ const fn warned(warning: Warning) -> &'static str {
         Warning::DamagedRecord => "damaged",
         Warning::NewerRecord => "newer",
         Warning::ClockAhead => "clock",
-        _ => "unkept",
+        Warning::NotKept | _ => "unkept",
     }
 }

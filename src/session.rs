@@ -54,7 +54,13 @@ impl Session {
                     self.kept = newer_is_safe && self.store.write(&text);
                     rest.extend(self.engine.step(Event::Kept(self.kept)));
                 }
-                other => rest.push(other),
+                Effect::Decide
+                | Effect::Show(_)
+                | Effect::Hide
+                | Effect::Announce(_)
+                | Effect::Release(_)
+                | Effect::Decline(_)
+                | Effect::Warn(_) => rest.push(effect),
             }
         }
         rest
