@@ -25,10 +25,26 @@ impl Value {
     /// The value of an object's own property; `None` for anything else.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&Self> {
-        match self {
-            Self::Map(entries) => entries.iter().find(|(name, _)| name == key).map(|(_, value)| value),
-            Self::Null | Self::Bool(_) | Self::Number(_) | Self::Text(_) | Self::List(_) | Self::Other => None,
-        }
+        self.entries().iter().find(|(name, _)| name == key).map(|(_, value)| value)
+    }
+
+    /// The same, with [`Value::Null`] for a property that is not there, so that paths can be read in one go.
+    #[must_use]
+    pub fn at(&self, key: &str) -> &Self {
+        static NULL: Value = Value::Null;
+        self.get(key).unwrap_or(&NULL)
+    }
+
+    /// The properties of an object; nothing for anything else.
+    #[must_use]
+    pub fn entries(&self) -> &[(String, Self)] {
+        if let Self::Map(entries) = self { entries } else { &[] }
+    }
+
+    /// Whether the value is `true`.
+    #[must_use]
+    pub const fn is_true(&self) -> bool {
+        matches!(self, Self::Bool(true))
     }
 
     /// The text, where the value is one.
