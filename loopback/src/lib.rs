@@ -25,6 +25,7 @@ mod answer;
 mod files;
 mod log;
 mod markdown;
+mod parts;
 pub mod placeholders;
 mod server;
 mod site;

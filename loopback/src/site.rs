@@ -1,10 +1,10 @@
-//! The site: registered pages, built files, the folder `www/`, rendered documentation, the same pages without
+//! The site: registered pages, built files, the folder `www/` with its shared parts, rendered documentation, the same pages without
 //! Consentry, and the live stream for the panel.
 
 use crate::answer::Answer;
 use crate::log::{Request, Seen};
 use crate::server::Shared;
-use crate::{files, markdown, without};
+use crate::{files, markdown, parts, without};
 use serde::Serialize;
 use std::time::Duration;
 
@@ -35,7 +35,14 @@ fn find(shared: &Shared, path: &str) -> Option<Answer> {
         .page(path)
         .or_else(|| document(shared, path))
         .or_else(|| files::answer(&shared.options.dist, path))
-        .or_else(|| files::answer(www, path))
+        .or_else(|| files::answer(www, path).map(|file| with_parts(shared, file)))
+}
+
+fn with_parts(shared: &Shared, mut file: Answer) -> Answer {
+    if file.content_type.starts_with("text/html") {
+        file.body = parts::fill(&shared.options.www, &String::from_utf8_lossy(&file.body)).into_bytes();
+    }
+    file
 }
 
 fn document(shared: &Shared, path: &str) -> Option<Answer> {
@@ -58,7 +65,7 @@ fn without_consentry(mut answer: Answer) -> Answer {
 }
 
 fn missing(shared: &Shared) -> Answer {
-    let page = files::answer(&shared.options.www, "/404.html");
+    let page = files::answer(&shared.options.www, "/404.html").map(|page| with_parts(shared, page));
     page.unwrap_or_else(|| Answer::new("text/plain; charset=utf-8", "There is no such page.")).status(404)
 }
 
