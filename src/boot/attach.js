@@ -3,10 +3,10 @@
 import { first, publish } from './publish.js';
 import { createConsentry } from './start.js';
 
-/** @param {import('./parts.js').LoadPart} loadPart */
-export const attach = (loadPart) =>
+/** @param {import('./parts.js').Parts['load']} load */
+export const attach = (load) =>
   first() ||
   publish(
-    createConsentry({ script: null, loadPart, setting: (name) => (name == 'manual' ? '' : null) }),
+    createConsentry({ script: null, parts: { load, owns: () => false, trust: () => {} }, setting: (name) => (name == 'manual' ? '' : null) }),
     () => false,
   );

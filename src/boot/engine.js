@@ -7,7 +7,7 @@ import { decode, text } from 'gen/wasm.js';
 const Wasm = window.WebAssembly;
 
 /**
- * @param {import('./parts.js').LoadPart} loadPart
+ * @param {import('./parts.js').Parts['load']} loadPart
  * @param {() => void} ready called at once where the engine starts synchronously
  * @param {(error: any) => void} fail
  */

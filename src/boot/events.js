@@ -1,8 +1,9 @@
 // Who listens: DOM events on the document, listeners and promises of the API. Late listeners hear the present state.
 
-import { dispatch, soon } from '../gate/natives.js';
+import { soon, uncurry } from '../gate/natives.js';
 
 const Happening = CustomEvent;
+const dispatch = uncurry(EventTarget.prototype.dispatchEvent);
 
 /** @template T @param {T} value @returns {T} the same, frozen through and through */
 const freeze = (value) => {

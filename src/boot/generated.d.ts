@@ -28,3 +28,9 @@ declare module 'gen/parts.js' {
   /** The integrity of each later file. */
   export const parts: { [name: string]: string };
 }
+
+declare module '*.css' {
+  /** The style sheet's text. */
+  const text: string;
+  export default text;
+}

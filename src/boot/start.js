@@ -19,7 +19,7 @@ import { createViews } from './views.js';
 /**
  * @typedef {object} Place where this copy runs
  * @property {HTMLScriptElement | null} script our tag; none for the ES module
- * @property {import('./parts.js').LoadPart} loadPart
+ * @property {import('./parts.js').Parts} parts
  * @property {(name: string) => string | null} setting an attribute of the tag, without `data-`
  */
 
@@ -35,7 +35,7 @@ export const createConsentry = (place) => {
     placeholder: (/** @type {any} */ element, /** @type {any} */ id) => views.placeholder(element, id),
     ...report,
   });
-  const views = createViews({ page, events, loadPart: place.loadPart, release: gate.release, report });
+  const views = createViews({ page, events, loadPart: place.parts.load, release: gate.release, report });
 
   const fail = /** @param {any} problem */ (problem) => {
     page.phase = 'failed';
@@ -96,7 +96,7 @@ export const createConsentry = (place) => {
     return (beginning = new Promise((done, failed) => {
       const run = /** @param {Tree} catalog */ (catalog) =>
         startEngine(
-          place.loadPart,
+          place.parts.load,
           () => {
             try {
               done(open(config, catalog));
@@ -113,6 +113,9 @@ export const createConsentry = (place) => {
   /** Said already; the API answers "failed" to whoever asks. */
   const said = () => {};
   const failQuietly = /** @param {any} problem */ (problem) => void fail(problem).catch(said);
+  for (const name of ['hosts', 'jurisdiction']) {
+    if (place.setting(name) != null) report.warn(`data-${name}: this version of Consentry does not have it yet; take it off the tag.`);
+  }
   try {
     watch();
     gate.shut();

@@ -9,7 +9,7 @@ import { genuine } from '../gate/gesture.js';
  * @param {object} edges
  * @param {import('./page.js').Page} edges.page
  * @param {ReturnType<typeof import('./events.js').createEvents>} edges.events
- * @param {import('./parts.js').LoadPart} edges.loadPart
+ * @param {import('./parts.js').Parts['load']} edges.loadPart
  * @param {(element: Element) => void} edges.release opens one held element
  * @param {import('./report.js').Report} edges.report
  */

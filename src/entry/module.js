@@ -5,7 +5,7 @@ import { version } from 'gen/parts.js';
 
 /** @typedef {import('../boot/publish.js').Published} Published */
 
-/** Our later files as modules beside this one. @type {import('../boot/parts.js').LoadPart} */
+/** Our later files as modules beside this one. @type {import('../boot/parts.js').Parts['load']} */
 const loadPart = async (name) =>
   (name == 'preferences'
     ? // @ts-ignore written by the build, beside this module

@@ -12,5 +12,5 @@ if (copy) handOver(copy, script && script.src ? 'the tag with ' + script.src : '
 else {
   const parts = createParts(script);
   const setting = /** @param {string} name */ (name) => script && getAttribute(script, 'data-' + name);
-  publish(createConsentry({ script, loadPart: parts.load, setting }), (fn) => parts.accept(currentScript(), fn));
+  publish(createConsentry({ script, parts, setting }), (fn) => parts.accept(currentScript(), fn));
 }
