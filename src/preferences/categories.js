@@ -1,0 +1,120 @@
+// Categories, the services in them, and what each service stores.
+
+import { h } from '../face/dom.js';
+import { createToggle } from './toggle.js';
+
+/**
+ * @typedef {import('../face/face.js').Category} Category
+ * @typedef {import('../face/face.js').Service} Service
+ * @typedef {import('../face/face.js').Choice} Choice
+ */
+/**
+ * @typedef {object} View
+ * @property {import('./speech.js').Speech} speech
+ * @property {import('./model.js').Model} model
+ * @property {() => import('../face/face.js').Snapshot} snapshot
+ * @property {(on: boolean, event: Event, apply: () => void) => void} turn applies a switch, if it may be turned
+ * @property {(() => void)[]} paints bring what is shown up to date
+ */
+
+/** @param {View} view @param {Choice | undefined} choice @param {boolean} changed */
+const why = ({ speech }, choice, changed) => {
+  const key = 'why.' + choice?.reason;
+  if (changed) return speech.say('state.unsaved');
+  return speech.knows(key) ? speech.say(key, { date: speech.date(choice?.since) }) : '';
+};
+
+/** One cookie or stored object. @param {View} view @param {string} vendor @param {Service['cookies'][0] & Service['storage'][0]} item */
+const storedItem = ({ speech }, vendor, { name, key, kind, domain, duration, purpose }) => {
+  const word = 'stored.' + (kind || 'cookie');
+  const facts = [speech.knows(word) ? speech.say(word) : kind, duration, vendor && speech.say('stored.by', { vendor }), domain];
+  return h('li', null, h('code', null, name || key), h('p', null, facts.filter((fact) => fact).join(' · ')), purpose && h('p', null, purpose));
+};
+
+/** @param {View} view @param {Service} service */
+const storedBy = (view, { cookies, storage, vendor }) => {
+  const items = /** @type {any[]} */ ([...cookies, ...storage]);
+  if (!items.length) return h('p', null, view.speech.say('stored.none'));
+  return h(
+    'details',
+    null,
+    h('summary', null, view.speech.say('stored.title', { count: items.length })),
+    h('ul', { class: 'consentry-stored' }, items.map((item) => storedItem(view, vendor, item))),
+  );
+};
+
+/** @param {View} view @param {Service} service @param {boolean} locked */
+const serviceRow = (view, service, locked) => {
+  const { speech, model, snapshot, turn, paints } = view;
+  const { id, label, description, vendor, country, privacyPolicy } = service;
+  const reason = h('p', { id: `consentry-why-${id}`, class: 'consentry-why' });
+  const title = h('h4', { id: `consentry-${id}` }, label);
+  const toggle =
+    !locked &&
+    createToggle({
+      role: 'switch',
+      value: id,
+      label: title.id,
+      about: reason.id,
+      state: () => (model.isOn(id) ? 'true' : 'false'),
+      turn: (on, event) => turn(on, event, () => model.set(id, on)),
+    });
+  paints.push(() => {
+    reason.textContent = why(view, snapshot().choices[id], model.isChanged(id));
+    if (toggle) toggle.paint();
+  });
+  const facts = [vendor != label && vendor, country && speech.country(country)].filter((fact) => fact).join(' · ');
+  return h(
+    'li',
+    null,
+    h('div', { class: 'consentry-row' }, title, toggle && toggle.element),
+    facts && h('p', null, facts),
+    description && h('p', null, description),
+    reason,
+    privacyPolicy && h('p', null, h('a', { href: privacyPolicy, rel: 'noreferrer' }, speech.say('service.policy', { vendor: vendor || label }))),
+    storedBy(view, service),
+  );
+};
+
+/** @param {View} view @param {Category} category @param {Service[]} services */
+export const categorySection = (view, category, services) => {
+  const { speech, model, snapshot, turn, paints } = view;
+  const { id, label, necessary } = category;
+  const described = `category.${id}.description`;
+  const description = category.description || (speech.knows(described) ? speech.say(described) : '');
+  const title = h('h3', { id: `consentry-${id}` }, label);
+  const state = h('span', { id: `consentry-state-${id}`, class: 'consentry-state' });
+  const reason = h('p', { id: `consentry-why-${id}`, class: 'consentry-why' });
+  const toggle =
+    !necessary &&
+    createToggle({
+      role: 'checkbox',
+      value: id,
+      label: title.id,
+      about: `${state.id} ${reason.id}`,
+      state: () => model.stateOf(category),
+      turn: (on, event) => turn(on, event, () => model.setAll(category, on)),
+    });
+  paints.push(() => {
+    const now = model.stateOf(category);
+    const some = { on: model.count(category), all: services.length };
+    state.textContent = speech.say(necessary ? 'state.always' : now == 'mixed' ? 'state.some' : now == 'true' ? 'state.on' : 'state.off', some);
+    const changed = category.services.length ? category.services.some(model.isChanged) : model.isChanged(id);
+    reason.textContent = necessary || changed || now != 'mixed' ? why(view, snapshot().choices[id], !necessary && changed) : '';
+    if (toggle) toggle.paint();
+  });
+  return h(
+    'section',
+    { 'aria-labelledby': title.id },
+    h('div', { class: 'consentry-row' }, title, state, toggle && toggle.element),
+    description && h('p', null, description),
+    reason,
+    services.length > 0 &&
+      h(
+        'details',
+        null,
+        h('summary', null, speech.plural('services', services.length)),
+        h('ul', null, services.map((service) => serviceRow(view, service, necessary))),
+      ),
+  );
+};

@@ -1,0 +1,47 @@
+// The words of the preference center, in one language throughout.
+
+import core from '../../locales/en.json';
+import own from '../../locales/en.preferences.json';
+
+const english = /** @type {{ [key: string]: string }} */ ({ ...core, ...own });
+
+/**
+ * @param {import('./preferences.js').PreferencesKit} kit
+ */
+export const createSpeech = ({ text, lang: wanted, dir }) => {
+  const given = /** @param {string} key */ (key) => text(key) != key;
+  // Half a translation would mix languages, so it is all of it or English.
+  const translated = wanted.split('-')[0] == 'en' || Object.keys(own).every(given);
+  const lang = translated ? wanted : 'en';
+
+  /** @type {(key: string, values?: { [name: string]: string | number }) => string} */
+  const say = (key, values = {}) =>
+    translated && given(key)
+      ? text(key, values)
+      : (english[key] ?? key).replace(/\{(\w+)}/g, (mark, name) => `${values[name] ?? mark}`);
+
+  return {
+    say,
+    lang,
+    dir: translated ? dir : 'ltr',
+    /** Whether there are words for this key. @param {string} key */
+    knows: (key) => key in english || given(key),
+    /** @param {string} key with the forms `.one`, `.other` … @param {number} count */
+    plural: (key, count) => {
+      const form = `${key}.${new Intl.PluralRules(lang).select(count)}`;
+      return say(form in english || given(form) ? form : key + '.other', { count });
+    },
+    /** @param {string | null | undefined} time */
+    date: (time) => (time ? new Intl.DateTimeFormat(lang, { dateStyle: 'long' }).format(new Date(time)) : '–'),
+    /** @param {string} code of a country */
+    country: (code) => {
+      try {
+        return new Intl.DisplayNames(lang, { type: 'region' }).of(code) || code;
+      } catch {
+        return code;
+      }
+    },
+  };
+};
+
+/** @typedef {ReturnType<typeof createSpeech>} Speech */
