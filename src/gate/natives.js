@@ -9,7 +9,7 @@ const { bind, call } = Function.prototype;
  */
 export const uncurry = /** @type {any} */ (bind.bind(/** @type {any} */ (call)));
 
-const describe = Object.getOwnPropertyDescriptor;
+export const { getOwnPropertyDescriptor: describe } = Object;
 
 /**
  * The native getter of a property, as a function of its owner.
@@ -25,14 +25,14 @@ export const own = /* @__PURE__ */ uncurry(Object.prototype.hasOwnProperty);
 const doc = document;
 const forDocument = /** @param {string} name */ (name) => {
   const read = getter(Document.prototype, name);
-  return () => read(doc);
+  return (self = doc) => read(self);
 };
 
 /** @type {() => HTMLOrSVGScriptElement | null} */
 export const currentScript = /* @__PURE__ */ forDocument('currentScript');
-/** @type {() => HTMLElement | null} */
+/** @type {(self?: Document) => HTMLElement | null} */
 export const body = /* @__PURE__ */ forDocument('body');
-/** @type {() => HTMLHeadElement | null} */
+/** @type {(self?: Document) => HTMLElement | null} */
 export const head = /* @__PURE__ */ forDocument('head');
 /** @type {() => HTMLElement | null} */
 export const documentElement = /* @__PURE__ */ forDocument('documentElement');
@@ -115,6 +115,9 @@ const unlisten = /* @__PURE__ */ uncurry(EventTarget.prototype.removeEventListen
 export const on = (target, type, listener, options = false) => listen(target, type, listener, options);
 /** @type {(target: EventTarget, type: string, listener: (event: any) => void, options?: boolean) => void} */
 export const off = (target, type, listener, options = false) => unlisten(target, type, listener, options);
+
+/** @type {(target: EventTarget, event: Event) => boolean} */
+export const dispatch = /* @__PURE__ */ uncurry(EventTarget.prototype.dispatchEvent);
 
 /** The event being dispatched right now, whatever a page stored in `window.event`. @type {() => Event | undefined} */
 export const windowEvent = /* @__PURE__ */ (() => {

@@ -1,0 +1,156 @@
+// The gate at level `marked`: finds what the site has marked, whenever it comes, and holds it until the decision allows it.
+
+import { all, isElement, matches, observer, on, Address, baseURI } from './natives.js';
+import { noticeReadiness } from './listeners.js';
+import { cureFor, INERT, isComplete, isMarked, NAMED, namesOf, outline, partsOf, sourceOf, urlsOf, WATCHED } from './marked.js';
+import { createRelease } from './release.js';
+import { openPolicy } from './trusted.js';
+
+/** @typedef {'yes' | 'no' | 'wait' | 'unknown' | 'starting'} Verdict */
+/** @typedef {{ service: string | null, category: string | null, kind: string, url: string }} Held */
+
+/**
+ * @typedef {object} Edges
+ * @property {(category: string | null, service: string | null) => Verdict | string} verdict of what an element names; both
+ *   must allow it
+ * @property {(service: string) => string | null} categoryOf the category of a service
+ * @property {(url: string) => boolean} allows whether the URL belongs to a granted service or to the site
+ * @property {(element: HTMLElement, service: string | null, always: boolean) => (() => void) | null} placeholder puts one
+ *   beside a held embed and answers how to take it away; `always`: the service's grant alone would open it
+ * @property {(text: string) => void} warn says each text once
+ * @property {(text: string) => void} error says each text once
+ */
+
+/** @param {Edges} edges */
+export function createGate({ verdict, categoryOf, allows, placeholder, warn, error }) {
+  /** Scripts and templates that are released or on their way. */
+  const taken = new WeakSet();
+  /** @type {Map<Node, (() => void) | null>} */
+  const placeholders = new Map();
+  /** Elements that the parser is still reading. @type {HTMLElement[]} */
+  let unread = [];
+  /** The document and the shadow roots that the page has named. @type {Set<Node>} */
+  const roots = new Set([document]);
+  const release = createRelease({ allows, error });
+  let shut = false;
+
+  /** @param {Node} element */
+  const clear = (element) => {
+    const away = placeholders.get(element);
+    placeholders.delete(element);
+    if (away) away();
+  };
+
+  /** @param {HTMLElement} element @param {boolean} [once] this one alone, without a lasting grant */
+  const open = (element, once) => {
+    const { category, service } = namesOf(element);
+    const by = {
+      group: { service, category: service ? categoryOf(service) : category },
+      allowed: () => once || verdict(category, service) === 'yes',
+    };
+    if (matches(element, INERT)) {
+      taken.add(element);
+      release.script(element, { ...by, drop: () => void taken.delete(element) });
+      release.pump();
+    } else if (element instanceof HTMLTemplateElement) {
+      taken.add(element);
+      release.template(element, by);
+    } else release.addresses(element);
+    clear(element);
+  };
+
+  /** @param {HTMLElement} element */
+  const hold = (element) => {
+    const { category, service } = namesOf(element);
+    if (placeholders.has(element) || !matches(element, 'iframe,video,embed,object') || /^!/.test(category + ' ' + service)) return;
+    placeholders.set(element, placeholder(element, service, !category || verdict(category, null) === 'yes'));
+  };
+
+  /** @param {HTMLElement} element one that names a category or a service */
+  const look = (element) => {
+    const { category, service } = namesOf(element);
+    const answer = shut ? verdict(category, service) : 'starting';
+    if (answer === 'starting' || taken.has(element)) return;
+    if (!isMarked(element)) {
+      // Released before, or never held.
+      const cure = answer !== 'unknown' && cureFor(element);
+      if (cure) warn(`${outline(element)} ${cure}.`);
+    } else if (answer === 'unknown') warn(`${outline(element)} names an unknown category or service, so it stays held.`);
+    else if (!isComplete(element)) unread.push(element);
+    else if (answer === 'yes') open(element);
+    else hold(element);
+  };
+
+  /** @param {Node} root */
+  const scan = (root) => {
+    if (isElement(root) && matches(/** @type {Element} */ (root), NAMED)) look(/** @type {HTMLElement} */ (root));
+    all(root, NAMED).forEach(look);
+  };
+
+  const update = () => {
+    unread = [];
+    roots.forEach(scan);
+    release.pump(true);
+  };
+
+  const watch = observer((records) => {
+    const again = unread;
+    unread = [];
+    again.forEach(look);
+    for (const { target, addedNodes, removedNodes, type } of records) {
+      if (type === 'attributes') look(/** @type {HTMLElement} */ (target));
+      removedNodes.forEach(clear);
+      addedNodes.forEach((node) => isElement(node) && scan(node));
+    }
+    release.pump(true);
+  });
+  /** @param {Node} root */
+  const observe = (root) => watch(root, { childList: true, subtree: true, attributes: true, attributeFilter: WATCHED });
+
+  return {
+    /** From now on nothing marked passes unseen. */
+    shut() {
+      noticeReadiness();
+      observe(document);
+      on(document, 'readystatechange', update);
+      try {
+        openPolicy();
+        shut = true;
+      } catch {
+        error('this page\'s Content Security Policy does not let the Trusted Types policy "consentry" be made, so nothing is released. Add it to trusted-types.');
+      }
+    },
+    /** After each change of the decision. */
+    update,
+    /** Looks into a shadow root, or at a piece of page. @param {Node} root */
+    activate(root) {
+      if (root instanceof ShadowRoot && !roots.has(root)) {
+        roots.add(root);
+        observe(root);
+      }
+      scan(root);
+      release.pump(true);
+    },
+    /** Releases one element, whatever the decision is. @param {HTMLElement} element */
+    release(element) {
+      if (isMarked(element)) open(element, true);
+    },
+    /** @returns {Held[]} what is held now */
+    held: () => [...roots].flatMap((root) => [...all(root, NAMED)]).filter((element) => !taken.has(element) && isMarked(element)).map((element) => ({
+      ...namesOf(element),
+      kind: element.localName,
+      url: addressOf(element),
+    })),
+  };
+}
+
+/** Where a held element would go, without what may be personal. @param {HTMLElement} element */
+const addressOf = (element) => {
+  const part = partsOf(element)[0];
+  try {
+    const { origin, pathname } = new Address((part ? urlsOf(part)[0][2].split(' ')[0] : sourceOf(element)) || '', baseURI());
+    return part || sourceOf(element) ? origin + pathname : '';
+  } catch {
+    return '';
+  }
+};

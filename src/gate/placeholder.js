@@ -1,0 +1,64 @@
+// What stands where a held embed would be: who it comes from, what loading it means, and the visitor's choice.
+
+import { h } from '../face/dom.js';
+import { activeElement, contains, insertBefore, nextSibling, parentNode, remove, removeAttribute, setAttribute } from './natives.js';
+
+/** @typedef {{ label: string, vendor?: string, privacyPolicy?: string, placeholder?: any }} Service */
+
+/**
+ * @param {object} edges
+ * @param {(key: string, values?: { [name: string]: string }) => string} edges.text
+ * @param {(id: string) => Service | null} edges.service
+ * @param {(act: { kind: 'load_once' | 'allow_service', id: string, element: HTMLElement }, event: Event) => unknown} edges.act
+ * @param {() => void} edges.open opens the preference center
+ */
+export function createPlaceholder({ text, service, act, open }) {
+  /**
+   * @param {HTMLElement} element
+   * @param {string | null} id the service that the element names
+   * @param {boolean} always whether allowing the service would open it
+   * @returns {(() => void) | null} takes the placeholder away again
+   */
+  return (element, id, always) => {
+    const style = getComputedStyle(element);
+    const width = parseFloat(style.width);
+    // A hidden or one-pixel embed is not for visitors to see.
+    if (style.display === 'none' || width < 2) return null;
+    const { label, vendor, privacyPolicy } = (id && service(id)) || { label: '' };
+    const button = /** @type {(key: string, listener: (event: Event) => void) => HTMLElement} */ ((key, listener) =>
+      h('button', { type: 'button', click: listener }, text(key, { label })));
+    const choose = /** @type {(kind: 'load_once' | 'allow_service') => (event: Event) => void} */ ((kind) => (event) =>
+      void act({ kind, id: /** @type {string} */ (id), element }, event));
+    const title = text('placeholder.title', { label });
+    const box = h(
+      'div',
+      { 'data-consentry-placeholder': true, role: 'group', 'aria-label': title },
+      h('strong', null, title),
+      h('span', null, text('placeholder.text', { vendor: vendor || label })),
+      privacyPolicy && h('a', { href: privacyPolicy, target: '_blank', rel: 'noopener noreferrer' }, `${text('notice.policy')} (${vendor || label})`),
+      h(
+        'div',
+        null,
+        id && button('placeholder.once', choose('load_once')),
+        id && always && button('placeholder.always', choose('allow_service')),
+        button('reopen.label', open),
+      ),
+    );
+    // The place that the embed has in the page's layout becomes the placeholder's.
+    const { parentElement } = element;
+    const full = parentElement && element.offsetWidth >= parentElement.clientWidth;
+    for (const [name, value] of [
+      ...['position', 'top', 'right', 'bottom', 'left', 'margin', 'float', 'flex', 'grid-area'].map((name) => [name, style.getPropertyValue(name)]),
+      ['width', full ? '100%' : style.width],
+      ['min-height', style.height],
+    ]) box.style.setProperty(name, value);
+    insertBefore(/** @type {Node} */ (parentNode(element)), box, nextSibling(element));
+    setAttribute(element, 'data-consentry-held', '');
+    return () => {
+      const focused = contains(box, activeElement());
+      removeAttribute(element, 'data-consentry-held');
+      remove(box);
+      if (focused) element.focus();
+    };
+  };
+}

@@ -1,0 +1,178 @@
+// Gives held elements what they wait for, and never more trust than they had.
+
+import {
+  Address, all, attributeNames, baseURI, closest, create, currentScript, getAttribute, hasAttribute, insertBefore, isConnected,
+  matches, nextSibling, on, parentNode, removeAttribute, replaceWith, setAttribute, soon, uncurry,
+} from './natives.js';
+import { createStage } from './listeners.js';
+import { INERT, outline, partsOf, sourceOf, urlsOf } from './marked.js';
+import { createQueue } from './queue.js';
+import { scriptText, scriptUrl } from './trusted.js';
+import { createWriter } from './write.js';
+
+/** @typedef {import('./queue.js').Job} Job */
+
+const importNode = /* @__PURE__ */ uncurry(Document.prototype.importNode);
+const ownNonce = currentScript()?.nonce;
+
+/**
+ * The absolute address, if it may be released: http(s), for images data: and blob:, too.
+ * @param {string} address
+ * @param {boolean} [image]
+ * @returns {string | undefined}
+ */
+const safe = (address, image) => {
+  try {
+    const { href, protocol } = new Address(address, baseURI());
+    if (address.trim() && /^https?:$/.test(protocol) || image && /^(data|blob):$/.test(protocol)) return href;
+  } catch {
+    // Not an address: answered like one that may not be released.
+  }
+};
+
+/**
+ * Whether a script carries the page's nonce, where the page uses nonces or 'strict-dynamic': we are trusted there, and
+ * must not hand that on to markup that somebody slipped in.
+ * @param {HTMLElement} script
+ */
+const carriesNonce = ({ nonce }) =>
+  (!ownNonce || nonce === ownNonce) &&
+  [...all(document, `script:not(${INERT})`)].every((other) => ownNonce || !other.nonce || other.nonce === nonce) &&
+  [...all(document, 'meta[http-equiv="content-security-policy" i]')].every((meta) => {
+    const policy = '' + getAttribute(meta, 'content');
+    return !/'(nonce-|strict-dynamic)/.test(policy) || nonce && policy.includes(`'nonce-${nonce}'`);
+  });
+
+/**
+ * @param {{ allows: (url: string) => boolean, error: (text: string) => void }} edges
+ */
+export function createRelease({ allows, error }) {
+  /** The inline script that is running; a script in a shadow root is never `currentScript`. @type {Job | undefined} */
+  let inline;
+  const queue = createQueue(start);
+  const stage = createStage(() => {
+    const script = currentScript();
+    if (inline || script) return inline || queue.find(({ copy }) => copy === script);
+    // A module is never `currentScript`, but it stands on the stack.
+    const stack = '' + new Error().stack;
+    return queue.find(({ copy, type }) => !!copy && type === 'module' && stack.includes(copy.src || baseURI()));
+  });
+
+  /** @param {Element} element @param {string} why */
+  const refuse = (element, why) => error(`${outline(element)} is not released: ${why}`);
+
+  /** @param {Job} job */
+  function finish(job) {
+    queue.finish(job);
+    stage.call(queue.awaits);
+  }
+
+  /** @param {Job} job @param {string | null} source @returns {HTMLScriptElement | undefined} */
+  function copyOf({ element, type }, source) {
+    const address = source == null ? '' : safe(source);
+    if (address == null) return void refuse(element, 'its address must be http or https.');
+    if (!carriesNonce(element)) return void refuse(element, 'this page asks for a nonce. Put the page\'s nonce on it.');
+    const copy = create('script');
+    try {
+      for (const name of attributeNames(element)) {
+        if (!/^(type|nonce|src)$/.test(name)) setAttribute(copy, name, '' + getAttribute(element, name));
+      }
+      if (type) copy.type = type;
+      if (element.nonce) copy.nonce = element.nonce;
+      if (address) copy.src = allows(address) ? scriptUrl(address) : address;
+      else copy.text = scriptText(/** @type {string} */ (element.textContent));
+      return copy;
+    } catch (problem) {
+      refuse(element, '' + problem);
+    }
+  }
+
+  /** @param {Job} job */
+  function start(job) {
+    const { element } = job;
+    const source = sourceOf(element);
+    const copy = isConnected(element) && job.allowed() ? copyOf(job, source) : job.drop();
+    if (!copy) return finish(job);
+    job.copy = copy;
+    const writer = createWriter(copy, (root) => takeScripts(root, job));
+    job.write = writer.write;
+    const end = () => {
+      writer.end();
+      stage.leave();
+      finish(job);
+    };
+    stage.enter();
+    // Only these say when they have run.
+    const module = job.type === 'module';
+    const waits = module || source != null && !copy.noModule && /^$|javascript$/i.test(copy.type);
+    if (waits) for (const type of ['load', 'error']) on(copy, type, end);
+    const outer = inline;
+    inline = waits ? undefined : job;
+    if (job.swap) replaceWith(element, copy);
+    else {
+      // The held one stays as it is: frameworks keep references to what they made. Only one can have the id.
+      removeAttribute(element, 'id');
+      insertBefore(/** @type {Node} */ (parentNode(element)), copy, nextSibling(element));
+    }
+    inline = outer;
+    if (!waits) {
+      writer.end();
+      soon(end);
+    }
+  }
+
+  /** @param {HTMLElement} element @param {Partial<Job> & Pick<Job, 'group' | 'allowed' | 'drop'>} more */
+  function addScript(element, more) {
+    const type = more.type ?? (getAttribute(element, 'data-type') || '');
+    const own = type === 'module' || sourceOf(element) != null;
+    const async = own && hasAttribute(element, 'async');
+    const deferred = own && !async && (type === 'module' || hasAttribute(element, 'defer'));
+    queue.add({ element, async, deferred, swap: false, write() {}, ...more, type });
+  }
+
+  /**
+   * Makes the scripts in a released piece of page inert, so that each takes its turn, with its nonce.
+   * @param {Node} root
+   * @param {Pick<Job, 'group' | 'allowed'>} by the script that wrote it, or the template that it was in
+   * @returns {() => void} queues them, once they are on the page
+   */
+  function takeScripts(root, by) {
+    const scripts = [...all(root, `script:not(${INERT})`)].map((element) => {
+      const type = getAttribute(element, 'type');
+      setAttribute(element, 'type', 'text/plain');
+      return { element, type };
+    });
+    return () => {
+      for (const { element, type } of scripts) {
+        const parent = /** @type {Job | undefined} */ ('copy' in by ? by : undefined);
+        addScript(element, { group: by.group, allowed: by.allowed, drop() {}, type: type || '', parent, swap: true });
+      }
+      queue.pump();
+    };
+  }
+
+  return {
+    script: addScript,
+    pump: queue.pump,
+    /** Puts a template's content behind it. @param {HTMLTemplateElement} template @param {Pick<Job, 'group' | 'allowed'>} by */
+    template(template, by) {
+      const content = importNode(document, template.content, true);
+      const queueScripts = takeScripts(content, by);
+      insertBefore(/** @type {Node} */ (parentNode(template)), content, nextSibling(template));
+      queueScripts();
+    },
+    /** Gives an element and its sources their addresses. @param {Element} element */
+    addresses(element) {
+      for (const part of partsOf(element)) {
+        for (const [name, target, value] of urlsOf(part)) {
+          const image = target === 'poster' || matches(part, 'img,input');
+          const address = target === 'srcset' ? value : safe(value, image);
+          removeAttribute(part, name);
+          if (address == null) refuse(part, `${value} must be http or https.`);
+          else setAttribute(part, target, target !== 'srcset' && matches(part, 'embed,object') && allows(address) ? scriptUrl(address) : address);
+        }
+        if (matches(part, 'source')) /** @type {HTMLMediaElement | null} */ (closest(part, 'video,audio'))?.load();
+      }
+    },
+  };
+}
