@@ -54,10 +54,16 @@ impl Answer {
         )
     }
 
-    /// The same with one more header, for example a Content-Security-Policy. A name may come several times.
+    /// The same with one more header, for example a Content-Security-Policy. A name may come several
+    /// times; a Content-Type replaces the one that is there.
     #[must_use]
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
-        self.headers.push((name.into(), value.into()));
+        let (name, value) = (name.into(), value.into());
+        if name.eq_ignore_ascii_case("content-type") {
+            self.content_type = value;
+        } else {
+            self.headers.push((name, value));
+        }
         self
     }
 

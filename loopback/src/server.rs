@@ -170,7 +170,7 @@ async fn respond(shared: &Shared, answer: Answer) -> Response<Body> {
     for (name, value) in &answer.headers {
         let value = shared.addresses.replace(value);
         if let (Ok(name), Ok(value)) = (HeaderName::try_from(name.as_str()), HeaderValue::try_from(value)) {
-            if name == CACHE_CONTROL || name == CONTENT_TYPE {
+            if name == CACHE_CONTROL {
                 response.headers_mut().insert(name, value);
             } else {
                 response.headers_mut().append(name, value);

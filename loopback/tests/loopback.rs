@@ -35,7 +35,7 @@ async fn get(origin: &str, path: &str) -> io::Result<String> {
 #[tokio::test]
 async fn a_request_is_counted_with_all_that_it_tells() -> io::Result<()> {
     let loopback = start().await?;
-    loopback.fake("tracker", "/c", Answer::pixel().header("Set-Cookie", "id={{random}}; Path=/"));
+    loopback.fake("tracker", "/c", Answer::script("").header("Set-Cookie", "id={{random}}; Path=/"));
     let origin = loopback.third_party("tracker");
     let headers = "Cookie: a=1\r\nReferer: http://127.0.0.1/x\r\nSec-Fetch-Dest: image\r\n";
     let answer = send(&origin, "POST /c?v=2&t=event", headers, "hello").await?;
@@ -59,9 +59,10 @@ async fn a_request_is_counted_with_all_that_it_tells() -> io::Result<()> {
 async fn third_parties_are_told_apart_by_host_name_and_unknown_paths_count_too() -> io::Result<()> {
     let loopback = start().await?;
     loopback.fake("one", "/x.js", Answer::script("one"));
-    loopback.fake("two", "/x.js", Answer::script("two"));
+    loopback.fake("two", "/x.js", Answer::new("image/gif", "two").header("Content-Type", "text/x-two"));
     assert!(get(&loopback.third_party("one"), "/x.js").await?.ends_with("one"));
-    assert!(get(&loopback.third_party("two"), "/x.js").await?.ends_with("two"));
+    let two = get(&loopback.third_party("two"), "/x.js").await?;
+    assert!(two.ends_with("two") && two.contains("content-type: text/x-"), "{two}");
     assert!(get(&loopback.third_party("three"), "/x.js").await?.starts_with("HTTP/1.1 404"));
     assert!(get(&loopback.third_party(".."), "/index.html").await?.starts_with("HTTP/1.1 404"));
     assert_eq!(loopback.seen().paths(), ["one/x.js", "two/x.js", "three/x.js", "../index.html"]);

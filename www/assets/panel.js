@@ -78,9 +78,9 @@ class DemoPanel extends HTMLElement {
     this.setAttribute('role', 'complementary');
     this.setAttribute('aria-label', 'What this demo sends and stores');
     this.number = h('b', {}, '0');
-    this.count = h('p', { class: 'count', role: 'status' }, this.number, h('span', {}, 'third-party requests'));
+    this.count = h('p', { class: 'count', role: 'status' }, this.number, 'requests', h('span', { class: 'less' }, ' to third parties'));
     this.toggle = h('button', { type: 'button', 'aria-controls': 'panel-more' });
-    this.requests = h('ol', { class: 'requests' });
+    this.requests = h('ol', { class: 'requests', tabindex: '0', 'aria-label': 'Requests, the newest first' });
     this.connections = h('p', {});
     this.choices = h('ul', { class: 'choices' });
     this.record = h('pre', { tabindex: '0', 'aria-label': 'The stored record' });

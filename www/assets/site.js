@@ -35,14 +35,14 @@ const shape = (name, attributes) => {
 
 /** Draws a root with branches to the left and right, each in a color of its own. */
 const drawMap = (svg, title, ideas) => {
-  const middle = { x: 280, y: 165 };
+  const middle = { x: 230, y: 150 };
   const rows = Math.ceil(ideas.length / 2);
   const shapes = ideas.flatMap((idea, index) => {
     const side = index % 2 ? 1 : -1;
     const row = Math.floor(index / 2);
-    const x = middle.x + side * 150;
-    const y = rows > 1 ? 38 + row * (254 / (rows - 1)) : middle.y;
-    const branch = shape('path', { d: `M${middle.x} ${middle.y}C${middle.x + side * 80} ${middle.y} ${x - side * 70} ${y} ${x} ${y}` });
+    const x = middle.x + side * 100;
+    const y = rows > 1 ? 30 + row * (240 / (rows - 1)) : middle.y;
+    const branch = shape('path', { d: `M${middle.x} ${middle.y}C${middle.x + side * 60} ${middle.y} ${x - side * 50} ${y} ${x} ${y}` });
     branch.style.stroke = `var(${colors[index % colors.length]})`;
     const label = shape('text', { x: x + side * 10, y: y + 6, 'text-anchor': side < 0 ? 'end' : 'start' });
     label.textContent = idea;

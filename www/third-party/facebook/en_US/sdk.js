@@ -9,7 +9,7 @@
     const frame = document.createElement('iframe');
     frame.src = `${origin}/plugins/like.html?${query}`;
     frame.title = 'Like on Facebook';
-    frame.width = '90';
+    frame.width = place.dataset.width || '110';
     frame.height = '28';
     place.append(frame);
   };
