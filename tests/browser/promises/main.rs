@@ -1,11 +1,48 @@
 //! Every promise of Consentry, in every engine. Each file states one promise and keeps it on pages of its own.
 
-mod harness;
-
-use consentry_browser_tests::{Promise, run};
+use consentry_browser_tests::run;
 use std::process::ExitCode;
 
-fn main() -> ExitCode {
-    let promises: Vec<Promise> = [harness::PROMISES].concat();
-    run(&promises)
+/// Declares the files and lists their promises.
+macro_rules! files {
+    ($($file:ident),+ $(,)?) => {
+        $(mod $file;)+
+
+        fn main() -> ExitCode {
+            run(&[$($file::PROMISES),+].concat())
+        }
+    };
 }
+
+files![
+    harness,
+    no_request_before_yes,
+    reject_is_kept,
+    accept_releases_in_order,
+    partial_choice,
+    withdraw_and_reload,
+    returning_visitor,
+    consent_cannot_be_forged,
+    data_consentry_grant,
+    release_trust,
+    late_listeners,
+    document_write,
+    negated_condition,
+    wrong_markup_warns,
+    placeholder,
+    starting_up,
+    nothing_stands_for_us,
+    chrome_before_114,
+    no_wasm_fallback,
+    fault_table,
+    config_mistakes,
+    storage_faults,
+    tabs_agree,
+    strict_csp,
+    notice_face,
+    preference_center,
+    accessibility,
+    expired_grant,
+    spa_replaces_body,
+    start_time,
+];

@@ -11,6 +11,7 @@ mod process;
 mod quiet;
 mod runner;
 mod session;
+mod visitor;
 mod widget;
 mod world;
 
@@ -18,6 +19,7 @@ pub use engine::Engine;
 pub use page::Page;
 pub use runner::{Promise, run};
 pub use session::{Element, Session};
+pub use visitor::{ENTER, ESCAPE, SPACE, TAB};
 pub use widget::{Kind, Widget};
 pub use world::World;
 

@@ -12,6 +12,7 @@ pub struct Page {
     body: String,
     root: String,
     csp: Option<String>,
+    nonce: String,
 }
 
 /// The tag as the README prints it.
@@ -40,6 +41,7 @@ impl Page {
             body: String::new(),
             root: "lang=\"en\"".to_owned(),
             csp: None,
+            nonce: String::new(),
         }
     }
 
@@ -127,6 +129,13 @@ impl Page {
         self
     }
 
+    /// Gives the harness's own script in the page this nonce, for policies that ask for one.
+    #[must_use]
+    pub fn nonce(mut self, nonce: &str) -> Page {
+        self.nonce = format!(" nonce=\"{nonce}\"");
+        self
+    }
+
     pub(crate) fn policy(&self) -> Option<&str> {
         self.csp.as_deref()
     }
@@ -140,10 +149,10 @@ impl Page {
             format!("<script type=\"application/json\" id=\"consentry-config\">{json}</script>\n")
         });
         let tag = self.tag.as_deref().unwrap_or_default();
-        let Page { before, head, body, root, .. } = self;
+        let Page { before, head, body, root, nonce, .. } = self;
         format!(
             "<!doctype html>\n<html {root}>\n<head>\n<meta charset=\"utf-8\">\n<title>Test page</title>\n\
-             <meta name=\"viewport\" content=\"width=device-width\">\n<script src=\"/witness.js\"></script>\n\
+             <meta name=\"viewport\" content=\"width=device-width\">\n<script{nonce} src=\"/witness.js\"></script>\n\
              {before}\n{config}{tag}\n{head}\n</head>\n<body>\n<main>\n{body}\n</main>\n</body>\n</html>\n"
         )
     }

@@ -97,11 +97,30 @@ impl Session {
     /// Waits until an element is in the page, and returns it.
     #[track_caller]
     pub fn element(&self, css: &str) -> Element {
+        self.find("css selector", css)
+    }
+
+    /// Waits until a button with this text or this label is in the page, and returns it.
+    #[track_caller]
+    pub fn button(&self, name: &str) -> Element {
+        let named = format!("normalize-space()='{name}' or @aria-label='{name}'");
+        self.find("xpath", &format!("//*[self::button or @role='button' or @role='switch'][{named}]"))
+    }
+
+    /// Presses a button by a real click.
+    #[track_caller]
+    pub fn press_button(&self, name: &str) {
+        let button = self.button(name);
+        self.click_element(&button);
+    }
+
+    #[track_caller]
+    fn find(&self, using: &str, value: &str) -> Element {
         let begun = Instant::now();
         loop {
-            match self.attempt("POST", "/element", &json!({ "using": "css selector", "value": css })) {
+            match self.attempt("POST", "/element", &json!({ "using": using, "value": value })) {
                 Ok(found) => return element(&found),
-                Err(error) => assert!(begun.elapsed() < PATIENCE, "waited in vain for {css}: {error}"),
+                Err(error) => assert!(begun.elapsed() < PATIENCE, "waited in vain for {value}: {error}"),
             }
             std::thread::sleep(Duration::from_millis(15));
         }
@@ -188,6 +207,14 @@ impl Session {
 impl Drop for Session {
     fn drop(&mut self) {
         let _ = self.attempt("DELETE", "", &Value::Null);
+    }
+}
+
+impl Element {
+    /// The element as an argument of a script.
+    #[must_use]
+    pub fn argument(&self) -> Value {
+        json!({ ELEMENT: self.0 })
     }
 }
 

@@ -123,6 +123,13 @@ impl World {
         self.open(&address);
     }
 
+    /// Leaves the site and forgets what reached the third parties, so that nothing of the last page counts for the next.
+    #[track_caller]
+    pub fn go_away(&self) {
+        self.open(&format!("{}/witness.js", self.servers.site_as("elsewhere")));
+        self.servers.clear();
+    }
+
     /// Waits until the third parties have seen what `holds` asks for.
     #[track_caller]
     pub fn wait_for(&self, what: &str, holds: impl FnMut(&Seen) -> bool) -> Seen {

@@ -1,0 +1,112 @@
+//! Whatever breaks while Consentry starts, the page works, nothing third-party loads, and the console says what to mend.
+
+use consentry_browser_tests::{Kind, Page, World, promises};
+use serde_json::Value;
+
+promises![broken_natives, broken_surroundings];
+
+/// What is broken before our tag, each at one step of the start.
+const BROKEN: &[(&str, &str)] = &[
+    ("the observer", "window.MutationObserver = function () { throw new Error('broken'); };"),
+    ("observe()", "MutationObserver.prototype.observe = function () { throw new Error('broken'); };"),
+    ("no observer", "delete window.MutationObserver;"),
+    ("reading JSON", "JSON.parse = function () { throw new Error('broken'); };"),
+    ("looking for elements", "Document.prototype.querySelectorAll = function () { throw new Error('broken'); };"),
+    ("reading attributes", "Element.prototype.getAttribute = function () { throw new Error('broken'); };"),
+    ("writing attributes", "Element.prototype.setAttribute = function () { throw new Error('broken'); };"),
+    ("making elements", "Document.prototype.createElement = function () { throw new Error('broken'); };"),
+    ("inserting", "Node.prototype.insertBefore = function () { throw new Error('broken'); };"),
+    ("listening", "EventTarget.prototype.addEventListener = function () { throw new Error('broken'); };"),
+    ("dispatching", "EventTarget.prototype.dispatchEvent = function () { throw new Error('broken'); };"),
+    ("custom events", "window.CustomEvent = function () { throw new Error('broken'); };"),
+    ("defining properties", "Object.defineProperty = function () { throw new Error('broken'); };"),
+    ("descriptors", "Object.getOwnPropertyDescriptor = function () { throw new Error('broken'); };"),
+    ("freezing", "Object.freeze = function () { throw new Error('broken'); };"),
+    ("style sheets", "window.CSSStyleSheet = function () { throw new Error('broken'); };"),
+    ("addresses", "window.URL = function () { throw new Error('broken'); };"),
+    ("the clock", "Date.now = function () { throw new Error('broken'); };"),
+    ("storage", "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('denied', 'SecurityError'); } });"),
+    ("reading storage", "Storage.prototype.getItem = function () { throw new Error('broken'); };"),
+    ("writing storage", "Storage.prototype.setItem = function () { throw new Error('broken'); };"),
+    ("random numbers", "Crypto.prototype.getRandomValues = function () { throw new Error('broken'); };"),
+    ("compiling", "WebAssembly.Module = function () { throw new Error('broken'); };"),
+    ("starting the module", "WebAssembly.Instance = function () { throw new Error('broken'); };"),
+    ("all of WebAssembly", "window.WebAssembly = { get Module() { throw new Error('broken'); }, get instantiate() { throw new Error('broken'); } };"),
+    ("promises", "window.Promise = function () { throw new Error('broken'); };"),
+    ("sizes", "window.ResizeObserver = function () { throw new Error('broken'); };"),
+    ("popovers", "HTMLElement.prototype.showPopover = function () { throw new Error('broken'); };"),
+];
+
+fn page(world: &World) -> Page {
+    [Kind::Script, Kind::Iframe, Kind::Img].iter().fold(Page::new(), |page, kind| {
+        page.body(&world.widget("tracker", *kind).marked("data-category=\"analytics\""))
+    })
+}
+
+const OWN: &str = "<p id=\"text\">Own text</p><script>window.own = (window.own || 0) + 1;</script>";
+
+/// What a page shows after a fault, as one line of the table.
+struct Shown {
+    phase: String,
+    view: String,
+    errors: Vec<String>,
+}
+
+#[track_caller]
+fn look(world: &World, fault: &str, page: &Page) -> Shown {
+    world.visit(&page.clone().body(OWN));
+    assert_eq!(world.eval("[own, text.textContent]"), serde_json::json!([1, "Own text"]), "the page, after {fault}");
+    let state = "window.consentry && consentry.snapshot ? (({ phase, view }) => [phase, view])(consentry.snapshot()) : ['absent', 'none']";
+    // A start that is under way ends in one of the other phases; a moment later the face is there.
+    world.until(&format!("({state})[0] !== 'starting'"));
+    world.assert_silent();
+    let state = world.eval(state);
+    let word = |at: usize| state.get(at).and_then(Value::as_str).unwrap_or_default().to_owned();
+    let errors = world.said().into_iter().filter(|line| line.contains("Consentry")).collect();
+    Shown { phase: word(0), view: word(1), errors }
+}
+
+fn broken_natives(world: &World) {
+    let widgets = [Kind::Script, Kind::Iframe, Kind::Img].map(|kind| world.widget("tracker", kind));
+    world.visit(&widgets.iter().fold(Page::without_consentry(), |page, one| page.body(&one.plain())));
+    world.assert_reached(&["tracker/Script", "tracker/Iframe", "tracker/Img"]);
+    world.servers.clear();
+    let mut silent = Vec::new();
+    for (fault, script) in BROKEN {
+        let Shown { phase, view, errors } = look(world, fault, &page(world).before(&format!("<script>{script}</script>")));
+        let first = errors.first().map_or("-", |line| line.lines().next().unwrap_or_default());
+        println!("  {} | {fault} | {phase} | {view} | 0 requests | {first:.150}", world.engine.name());
+        // Either the product works, or it says that it does not.
+        if !(phase == "ready" && view == "notice") && !errors.iter().any(|line| line.starts_with("error: Consentry: ")) {
+            silent.push(format!("{fault}: {phase}, {view}; said {:?}", world.said()));
+        }
+    }
+    assert!(silent.is_empty(), "no clear error after:\n{}", silent.join("\n"));
+}
+
+fn broken_surroundings(world: &World) {
+    let missing = || loopback::Answer::new("text/plain", "").status(404);
+    let base = page(world);
+    let syntax = "<script type=\"application/json\" id=\"consentry-config\">{ \"policy\": </script>";
+    let no_wasm = format!("script-src 'self' 'unsafe-inline' {}", world.third_party("tracker", ""));
+    let cases: Vec<(&str, Page, &str)> = vec![
+        ("no config", base.clone().no_config(), "#consentry-config"),
+        ("a config that is not JSON", base.clone().no_config().before(syntax), "#consentry-config is not JSON"),
+        ("a config of a wrong type", base.clone().config(serde_json::json!([1])), "config"),
+        ("a service that no catalog has", base.clone().config(serde_json::json!({ "policy": { "version": "1" }, "services": ["no-such-service"] })), "services[0]"),
+        ("no WebAssembly, no fallback", base.clone().csp(&no_wasm), "consentry.fallback.js"),
+        ("no Trusted Types policy allowed", base.clone().csp("require-trusted-types-for 'script'; trusted-types other"), ""),
+    ];
+    world.servers.page("/consentry.fallback.js", missing());
+    for (fault, page, word) in cases {
+        let Shown { phase, view, errors } = look(world, fault, &page);
+        println!("  {} | {fault} | {phase} | {view} | 0 requests | {:.150}", world.engine.name(), errors.first().map_or("-", String::as_str));
+        if !word.is_empty() {
+            assert_eq!(phase, "failed", "after {fault}");
+            let clear = errors.iter().filter(|line| line.starts_with("error: Consentry: ")).collect::<Vec<_>>();
+            assert!(clear.len() == 1 && clear.iter().all(|line| line.contains(word)), "after {fault}: {errors:?}");
+        } else {
+            assert!((phase == "ready" && view == "notice") || !errors.is_empty(), "after {fault}: {:?}", world.said());
+        }
+    }
+}

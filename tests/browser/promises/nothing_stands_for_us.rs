@@ -1,0 +1,63 @@
+//! No markup, and no script that came first, can stand for Consentry's natives, its config or its name.
+
+use consentry_browser_tests::{Kind, Page, World, promises};
+
+promises![clobbered_names, forged_config, polluted_prototypes];
+
+fn held(world: &World) -> String {
+    let [script, frame] = [Kind::Script, Kind::Iframe].map(|kind| world.widget("tracker", kind));
+    script.marked("data-service=\"tracker\"") + &frame.marked("data-category=\"analytics\"")
+}
+
+#[track_caller]
+fn assert_works(world: &World) {
+    world.ready();
+    world.notice();
+    world.assert_silent();
+    world.accept_all();
+    world.assert_reached(&["tracker/Script", "tracker/Iframe"]);
+    world.go_away();
+}
+
+fn clobbered_names(world: &World) {
+    let before = "<a id=\"consentry\"></a><a id=\"consentry\" name=\"snapshot\"></a>";
+    let names = ["currentScript", "body", "head", "documentElement", "createElement", "querySelectorAll", "readyState", "adoptedStyleSheets", "addEventListener", "baseURI", "cookie"];
+    let images: String = names.iter().map(|name| format!("<img alt name=\"{name}\">")).collect();
+    let form = "<form><input name=\"getAttribute\"><input name=\"parentNode\"><input name=\"nodeType\"></form><form name=\"documentElement\"></form>";
+    // Markup in front of the tag moves it into the body, as a page builder's widgets do.
+    world.visit(&Page::new().before(&format!("{before}{images}{form}")).body(&held(world)));
+    assert_eq!(world.eval("typeof consentry.has"), "function");
+    assert_works(world);
+}
+
+fn forged_config(world: &World) {
+    let forged = "{\"policy\":{\"version\":\"forged\"},\"record\":{\"scriptGrants\":true},\"services\":[]}";
+    let before = format!(
+        "<template><script type=\"application/json\" id=\"consentry-config\">{forged}</script></template>
+         <script type=\"text/plain\" id=\"consentry-config\">{forged}</script>
+         <svg><script type=\"application/json\" id=\"consentry-config\">{forged}</script></svg>
+         <div id=\"consentry-config\">{forged}</div>"
+    );
+    let after = format!("<script type=\"application/json\" id=\"consentry-config\">{forged}</script>");
+    world.visit(&Page::new().before(&before).head(&after).body(&held(world)));
+    world.ready();
+    assert_eq!(world.eval("[consentry.snapshot().policy.version, consentry.acceptAll()]"), serde_json::json!(["1", false]));
+    assert_works(world);
+    // Only forged ones: there is no config, and nothing starts.
+    world.visit(&Page::new().no_config().before(&before).head(&after).body(&held(world)));
+    world.until("consentry.snapshot().phase === 'failed'");
+    assert!(world.said().iter().any(|line| line.contains("there is no config")), "{:?}", world.said());
+    world.assert_silent();
+}
+
+fn polluted_prototypes(world: &World) {
+    let before = "<script>for (const [key, value] of Object.entries({ scriptGrants: true, record: { scriptGrants: true }, necessary: true,
+      allowed: true, analytics: true, tracker: true, marketing: true, all: [], any: [], not: 'x', services: [], capture: false, once: true, url: 'x',
+      'notice.title': 'Polluted', en: {}, 'google-analytics': {} })) Object.prototype[key] = value;
+      Array.prototype.polluted = 1;</script>";
+    world.visit(&Page::new().before(before).body(&held(world)));
+    world.ready();
+    assert_eq!(world.eval("['analytics', 'tracker', 'constructor', '__proto__', 'polluted'].map((id) => consentry.has(id))"), serde_json::json!([false, false, false, false, false]));
+    assert_eq!(world.eval("[consentry.acceptAll(), consentry.has({}), consentry.has([])]"), serde_json::json!([false, false, false]));
+    assert_works(world);
+}

@@ -1,0 +1,98 @@
+//! The preference center is a modal dialog, loaded when it is wanted, with nothing ticked and the keyboard at home.
+
+use consentry_browser_tests::{ENTER, ESCAPE, Page, SPACE, TAB, World, promises};
+use loopback::Answer;
+use serde_json::json;
+
+promises![loaded_when_wanted, by_keyboard_alone, escape_writes_nothing, a_missing_file_says_so];
+
+fn files(world: &World) -> usize {
+    world.servers.site_requests().iter().filter(|one| one.path == "/consentry.preferences.js").count()
+}
+
+fn loaded_when_wanted(world: &World) {
+    world.visit(&Page::new().body("<a href=\"#\" data-consentry-open>Cookies</a>"));
+    world.notice();
+    assert_eq!(files(world), 0);
+    world.customize();
+    assert_eq!(files(world), 1);
+    let dialog = "(() => { const one = document.querySelector('#consentry-root dialog'); return [one.matches(':modal'), !!(one.getAttribute('aria-label') || one.getAttribute('aria-labelledby')), one.contains(document.activeElement)]; })()";
+    assert_eq!(world.eval(dialog), json!([true, true, true]));
+    let on = "[...document.querySelectorAll('#consentry-root dialog [role=switch]')].filter((one) => one.getAttribute('aria-checked') === 'true' && !one.disabled && one.getAttribute('aria-disabled') !== 'true').length";
+    assert_eq!(world.eval(on), 0, "something is ticked beforehand");
+    assert!(world.is("document.querySelector('#consentry-root dialog').textContent.includes('_tr')"), "the cookies are not listed");
+    world.press_button("Analytics");
+    assert_eq!(world.run("return arguments[0].getAttribute('aria-checked');", &[world.button("Analytics").argument()]), "true");
+    assert!(!world.has("analytics"), "granted before it was saved");
+    world.press_button("Save choices");
+    world.until("consentry.has('analytics') && !consentry.has('marketing')");
+    world.until("!document.querySelector('#consentry-root dialog[open]')");
+    // From a link of the site's own, with what was chosen; the same file is used again.
+    world.click("[data-consentry-open]");
+    world.until("document.querySelector('#consentry-root dialog[open]')");
+    assert_eq!(files(world), 1);
+    assert_eq!(world.run("return arguments[0].getAttribute('aria-checked');", &[world.button("Analytics").argument()]), "true");
+    world.press_button("Analytics");
+    world.press_button("Save choices");
+    world.until("!consentry.has('analytics')");
+    assert_eq!(world.eval("consentry.choice('analytics').reason"), "withdrawn");
+}
+
+fn by_keyboard_alone(world: &World) {
+    world.visit(&Page::new());
+    world.notice();
+    world.run("[...document.querySelectorAll('.consentry-notice button')].find((one) => one.textContent.trim() === 'Customize').focus();", &[]);
+    world.press(ENTER);
+    world.until("document.querySelector('#consentry-root dialog[open]')?.contains(document.activeElement)");
+    let focus_on = |name: &str| {
+        let here = format!("(document.activeElement.getAttribute('aria-label') || document.activeElement.textContent).trim() === '{name}'");
+        for _ in 0..40 {
+            if world.is(&here) {
+                return;
+            }
+            world.press(TAB);
+            assert!(world.is("!document.activeElement.closest('main')"), "the focus left the modal dialog");
+        }
+        panic!("Tab does not reach {name}");
+    };
+    let label = world.button("Marketing");
+    let name = world.run("return (arguments[0].getAttribute('aria-label') || arguments[0].textContent).trim();", &[label.argument()]);
+    focus_on(name.as_str().unwrap_or_default());
+    world.press(SPACE);
+    focus_on("Save choices");
+    world.press(ENTER);
+    world.until("consentry.has('marketing') && !consentry.has('analytics')");
+    // The notice is gone with the question; the focus is not lost on a removed element.
+    world.until("!document.querySelector('#consentry-root dialog[open]')");
+    world.press_button("Privacy settings");
+    world.until("document.querySelector('#consentry-root dialog[open]')");
+    world.press(ESCAPE);
+    world.until("!document.querySelector('#consentry-root dialog[open]')");
+    assert_eq!(world.eval("document.activeElement.textContent.trim()"), "Privacy settings", "the focus did not return");
+}
+
+fn escape_writes_nothing(world: &World) {
+    world.visit(&Page::new());
+    world.customize();
+    world.press_button("Analytics");
+    world.press(ESCAPE);
+    world.until("!document.querySelector('#consentry-root dialog[open]')");
+    world.settle();
+    assert_eq!(world.eval("[Object.keys(localStorage).length, consentry.choice('analytics').reason]"), json!([0, "unanswered"]));
+    world.notice();
+    assert_eq!(world.eval("document.activeElement.textContent.trim()"), "Customize", "the focus did not return");
+}
+
+fn a_missing_file_says_so(world: &World) {
+    for answer in [Answer::new("text/plain", "").status(404), Answer::script("'another file'")] {
+        world.servers.page("/consentry.preferences.js", answer);
+        world.visit(&Page::new());
+        world.notice();
+        world.press_button("Customize");
+        world.until("document.querySelector('#consentry-root').textContent.includes('The settings did not load')");
+        assert!(world.said().iter().any(|line| line.starts_with("error: Consentry") && line.contains("consentry.preferences.js")), "{:?}", world.said());
+        assert_eq!(world.eval("consentry.snapshot().view"), "notice");
+    }
+    world.press_button("Accept all");
+    world.until("consentry.has('analytics')");
+}
