@@ -1,8 +1,8 @@
 //! The present answers for everything, with their reasons.
 
-use alloc::{string::String, vec::Vec};
+use alloc::vec::Vec;
 
-use crate::{policy::Policy, time::Timestamp};
+use crate::{index::Index, policy::Policy, time::Timestamp};
 
 /// Why something is allowed or not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,21 +64,22 @@ impl Choice {
 /// The answers for every category and service of a policy.
 #[derive(Debug, Clone)]
 pub struct Decision {
-    ids: Vec<String>,
+    /// Finds one among thousands of services without a walk.
+    ids: Index,
     choices: Vec<Choice>,
-    /// Positions in `ids`, sorted by id: one lookup stays cheap among thousands of services.
-    sorted: Vec<usize>,
 }
 
 impl Decision {
     /// Nothing answered yet: categories first, then services, as the policy orders them.
     pub(crate) fn unanswered(policy: &Policy) -> Self {
+        let mut ids = Index::default();
+        let mut choices = Vec::new();
         let categories = policy.categories.iter().map(|category| &category.id);
-        let ids: Vec<String> = categories.chain(policy.services.iter().map(|service| &service.id)).cloned().collect();
-        let mut sorted: Vec<usize> = (0..ids.len()).collect();
-        sorted.sort_unstable_by_key(|&position| ids.get(position));
-        let choices = ids.iter().map(|_| Choice::new(Reason::Unanswered, None)).collect();
-        Self { ids, choices, sorted }
+        for id in categories.chain(policy.services.iter().map(|service| &service.id)) {
+            ids.insert(id);
+            choices.push(Choice::new(Reason::Unanswered, None));
+        }
+        Self { ids, choices }
     }
 
     /// The choice for a category or service; anything unknown is denied.
@@ -90,19 +91,17 @@ impl Decision {
 
     /// Every id with its choice, in the policy's order: categories, then services.
     pub fn iter(&self) -> impl Iterator<Item = (&str, Choice)> {
-        self.ids.iter().map(String::as_str).zip(self.choices.iter().copied())
+        self.choices.iter().enumerate().map(|(position, choice)| (self.id(position), *choice))
     }
 
     /// Where an id stands in the policy's order.
     pub(crate) fn position(&self, id: &str) -> Option<usize> {
-        let name = |&position: &usize| self.ids.get(position).map(String::as_str);
-        let found = self.sorted.binary_search_by(|position| name(position).cmp(&Some(id))).ok()?;
-        self.sorted.get(found).copied()
+        self.ids.get(id)
     }
 
     /// The id at a position, as [`Decision::position`] counts.
     pub(crate) fn id(&self, position: usize) -> &str {
-        self.ids.get(position).map_or("", String::as_str)
+        self.ids.text(position)
     }
 
     /// Takes newly weighed choices; says whether any differs.

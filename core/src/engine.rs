@@ -1,31 +1,153 @@
 //! The engine: facts in, orders out.
 
+mod answer;
+mod declared;
+mod read;
+mod weigh;
+mod write;
+
 use alloc::{string::String, vec::Vec};
 
-use crate::{decision::Decision, effect::Effect, event::Event, policy::Policy, record::ConsentRecord};
+use crate::{
+    decision::Decision,
+    effect::{Effect, Refusal, Warning},
+    event::{Act, Answer, Event, View},
+    policy::Policy,
+    record::{Answered, ConsentRecord},
+    time::Timestamp,
+};
 
 /// Decides what is allowed. It has no clock, no storage and no screen: all it knows, events tell it.
 #[derive(Debug)]
 pub struct Engine {
     policy: Policy,
+    code_version: String,
+    slots: Vec<Slot>,
     decision: Decision,
     asking: Vec<String>,
     record: Option<ConsentRecord>,
+    /// A record of a newer version, found where ours belongs.
+    aside: Option<(u32, String)>,
+    /// The text that storage showed last.
+    seen: String,
+    /// Whether storage missed the last answers: then memory knows better.
+    unkept: bool,
+    started: bool,
+    warned: Vec<Warning>,
+    view: Option<View>,
+    /// Whether the notice comes back when the preference center is closed.
+    beneath: bool,
+    now: Timestamp,
+}
+
+/// What is known about one category or service; categories come first, in the policy's order, then services.
+#[derive(Debug)]
+struct Slot {
+    /// Position of its category; a category's own.
+    category: usize,
+    necessary: bool,
+    /// Its own answer; a service without one follows its category.
+    answer: Option<Answered>,
+    /// Tokens of what the answer covers; empty when it was never asked about.
+    declared: String,
+    /// Whether there is an open question about it.
+    asked: bool,
 }
 
 impl Engine {
     /// An engine that knows the policy and nothing else: everything optional is denied.
     #[must_use]
     pub fn new(policy: Policy, code_version: &str) -> Self {
-        let decision = Decision::unanswered(&policy);
-        _ = code_version;
-        Self { policy, decision, asking: Vec::new(), record: None }
+        let categories = 0..policy.categories.len();
+        let slots = categories.chain(policy.services.iter().map(|service| service.category)).map(|category| Slot {
+            category,
+            necessary: policy.categories.get(category).is_some_and(|category| category.necessary),
+            answer: None,
+            declared: String::new(),
+            asked: false,
+        });
+        let mut engine = Self {
+            slots: slots.collect(),
+            decision: Decision::unanswered(&policy),
+            policy,
+            code_version: code_version.into(),
+            asking: Vec::new(),
+            record: None,
+            aside: None,
+            seen: String::new(),
+            unkept: false,
+            started: false,
+            warned: Vec::new(),
+            view: None,
+            beneath: false,
+            now: Timestamp(0),
+        };
+        engine.weigh();
+        engine
     }
 
     /// Takes one event and says what is to be done, in order.
     pub fn step(&mut self, event: Event) -> Vec<Effect> {
-        _ = event;
-        Vec::new()
+        let mut effects = Vec::new();
+        match event {
+            Event::Read { stored, at } => self.read(stored, at, &mut effects),
+            Event::Answered(act) => self.act(&act, &mut effects),
+            Event::Requested(view) => {
+                self.beneath = view == View::Preferences && (self.beneath || self.view == Some(View::Notice));
+                self.view = Some(view);
+                effects.push(Effect::Show(view));
+            }
+            Event::Closed => self.close(&mut effects),
+            Event::Kept(kept) => {
+                self.unkept = !kept;
+                if kept {
+                    self.aside = None;
+                } else {
+                    self.warn(Warning::NotKept, &mut effects);
+                }
+            }
+        }
+        effects
+    }
+
+    fn act(&mut self, act: &Act, effects: &mut Vec<Effect>) {
+        self.now = act.at;
+        let action = self.take(act, effects);
+        if let Some(action) = action {
+            self.write(act, action, effects);
+            if self.weigh().differs {
+                effects.extend([Effect::Decide, Effect::Announce(action)]);
+            }
+        }
+        if let (Answer::LoadOnce(id), Some(_)) = (&act.answer, action) {
+            effects.push(Effect::Release(id.clone()));
+        }
+        self.leave(act, action.is_some(), effects);
+    }
+
+    /// Ends the view that an answer came from, or in which nothing is left to ask.
+    fn leave(&mut self, act: &Act, taken: bool, effects: &mut Vec<Effect>) {
+        let Some(view) = self.view else { return };
+        let insists = effects.iter().any(|effect| matches!(effect, Effect::Decline(Refusal::NoGesture)));
+        let ends = match act.answer {
+            Answer::AcceptAll | Answer::RejectAll | Answer::Save(_) => taken && !insists,
+            Answer::Dismiss => true,
+            Answer::Withdraw(_) | Answer::LoadOnce(_) | Answer::Allow(_) => {
+                view == View::Notice && taken && self.asking.is_empty()
+            }
+        };
+        if ends {
+            self.view = None;
+            self.beneath = false;
+            effects.push(Effect::Hide);
+        }
+    }
+
+    fn close(&mut self, effects: &mut Vec<Effect>) {
+        let back = self.beneath && self.view == Some(View::Preferences) && !self.asking.is_empty();
+        self.beneath = false;
+        self.view = if back { Some(View::Notice) } else { None };
+        effects.push(self.view.map_or(Effect::Hide, Effect::Show));
     }
 
     /// The present answers for everything.

@@ -19,6 +19,11 @@ impl Index {
         self.probe(text).ok()
     }
 
+    /// The text of a number; empty where there is none.
+    pub(crate) fn text(&self, number: usize) -> &str {
+        self.texts.get(number).map_or("", String::as_str)
+    }
+
     /// Length of the longest text: longer ones need no look.
     pub(crate) const fn longest(&self) -> usize {
         self.longest
