@@ -2,6 +2,11 @@
 // own server, and changes nothing.
 
 const without = location.pathname.startsWith('/without/');
+const sites = {
+  with: '{{site}}',
+  // A host of its own, so that what runs there leaves no cookies on the site with Consentry.
+  without: '{{site}}'.replace('127.0.0.1', 'without.localhost'),
+};
 
 /** @param {string} name @param {Record<string, string>} attributes @param {...(Node | string)} children */
 const h = (name, attributes, ...children) => {
@@ -72,13 +77,17 @@ const onDevice = () => {
   return [...cookies, ...keys.filter((key) => !key.startsWith('consentry.')).map((key) => `localStorage ${key}`)];
 };
 
+/** Requests from before this page, or late ones of the other variant, are not this page's. */
+const ofThisPage = ({ time, referer }) =>
+  time >= performance.timeOrigin && !(referer || '').startsWith(without ? sites.with : sites.without);
+
 class DemoPanel extends HTMLElement {
   connectedCallback() {
     if (this.firstChild) return;
     this.setAttribute('role', 'complementary');
     this.setAttribute('aria-label', 'What this demo sends and stores');
     this.number = h('b', {}, '0');
-    this.count = h('p', { class: 'count', role: 'status' }, this.number, 'requests', h('span', { class: 'less' }, ' to third parties'));
+    this.count = h('p', { class: 'count', role: 'status' }, this.number, h('span', { class: 'less' }, 'requests', h('span', { class: 'much' }, ' to third parties')));
     this.toggle = h('button', { type: 'button', 'aria-controls': 'panel-more' });
     this.requests = h('ol', { class: 'requests', tabindex: '0', 'aria-label': 'Requests, the newest first' });
     this.connections = h('p', {});
@@ -104,7 +113,7 @@ class DemoPanel extends HTMLElement {
     const page = location.pathname.replace(/^\/without/, '');
     const link = (target, text, current) => h('a', { href: target, ...(current ? { 'aria-current': 'page' } : {}) }, text);
     return h('nav', { class: 'variant', 'aria-label': 'This page' },
-      link(page, 'With', !without), link(`/without${page}`, 'Without', without));
+      link(sites.with + page, 'With', !without), link(`${sites.without}/without${page}`, 'Without', without));
   }
 
   open(open) {
@@ -138,12 +147,14 @@ class DemoPanel extends HTMLElement {
     }
   }
 
-  showRequests({ requests, connections }) {
+  showRequests({ requests: all, connections }) {
+    const requests = all.filter(ofThisPage);
     this.number.textContent = String(requests.length);
     this.count.classList.toggle('some', requests.length > 0);
-    this.connections.textContent = requests.length || connections
-      ? `${connections} connections opened; the newest request comes first.`
-      : 'Nothing yet: no request, no connection.';
+    this.connections.textContent = [
+      requests.length ? 'Since this page was opened, the newest first.' : 'Nothing since this page was opened.',
+      all.length || connections ? `In all since the last clear: ${all.length} requests over ${connections} connections.` : '',
+    ].join(' ');
     this.requests.replaceChildren(...requests.toReversed().map(requestItem));
     this.show();
   }
