@@ -44,5 +44,6 @@ files![
     accessibility,
     expired_grant,
     spa_replaces_body,
+    straight_answers,
     start_time,
 ];

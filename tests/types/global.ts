@@ -1,0 +1,36 @@
+/// <reference path="../../src/consentry.d.ts" />
+// A page with the script tag: the global is there without an import, and its events are typed.
+
+const early: void = consentry.push((api) => api.showNotice(), () => {});
+
+document.addEventListener('consentry:ready', ({ detail }) => {
+  const phase: 'starting' | 'ready' | 'failed' = detail.phase;
+  for (const { id, label, services } of detail.categories) console.log(id, label, services.length, phase);
+});
+document.addEventListener('consentry:change', (event) => {
+  const reason: string | undefined = event.detail.choices['analytics']?.reason;
+  console.log(reason, event.detail.action === 'accept_all');
+});
+document.addEventListener('consentry:show', (event) => event.preventDefault());
+document.addEventListener('consentry:error', ({ detail: { error } }) => console.log(error.message));
+
+if (consentry.has('analytics') || consentry.has({ all: ['!marketing', { any: ['a', { not: 'b' }] }] })) {
+  const since: string | null = consentry.choice('analytics').since;
+  console.log(since, consentry.allows('https://example.com/'), consentry.version);
+}
+const stop: () => void = consentry.onChange((snapshot) => console.log(snapshot.storage === 'local', snapshot.record?.entries.length));
+stop();
+
+const taken: boolean[] = [
+  consentry.acceptAll(),
+  consentry.rejectAll(),
+  consentry.save({ analytics: true, marketing: false }),
+  consentry.withdraw(),
+  consentry.withdraw('youtube'),
+];
+consentry.showPreferences();
+consentry.hide();
+consentry.activate();
+consentry.activate(document.body);
+consentry.blocked().forEach(({ service, category, kind, url }) => console.log(service, category, kind, url));
+export { early, taken };
