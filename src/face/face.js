@@ -38,7 +38,8 @@ export const createFace = (kit) => {
   const root = createRoot(kit, () => notice.lift());
   const notice = createNotice(kit);
   const reopen = createReopen(kit);
-  const message = h('div', { class: `consentry-status consentry-${config.ui?.position}`, role: 'status' });
+  // At the other end of the page than the notice.
+  const message = h('div', { class: 'consentry-status' + (config.ui?.position == 'top' ? '' : ' consentry-top'), role: 'status' });
   append(root.element, message);
   let open = false;
   let timer = 0;

@@ -17,11 +17,12 @@ export const createNotice = (kit) => {
   const answer = /** @param {string} kind */ (kind) => (/** @type {Event} */ event) => void act({ kind }, event);
   const button = /** @param {string} name @param {(event: Event) => void} click */ (name, click) =>
     h('button', { type: 'button', click }, text('notice.' + name));
+  const title = text('notice.title', { site: siteOf(config) });
   const policy = policyOf(config, lang);
   const words = h('div');
   const element = h(
     'div',
-    { class: `consentry-notice consentry-${layout} consentry-${position}`, role: 'region', 'aria-label': text('notice.title', { site: siteOf(config) }), popover: 'manual' },
+    { class: `consentry-notice consentry-${layout} consentry-${position}`, role: 'region', 'aria-label': title, popover: 'manual' },
     words,
     h(
       'div',
@@ -35,7 +36,7 @@ export const createNotice = (kit) => {
       }),
       policy && h('a', { href: policy }, text('notice.policy')),
     ),
-    h('button', { type: 'button', class: 'consentry-close', 'aria-label': text('notice.close'), click: answer('dismiss') }),
+    h('button', { type: 'button', class: 'consentry-close', 'aria-label': text('notice.close'), click: answer('dismiss') }, '×'),
   );
 
   // Keeps what gets the focus from being hidden under the notice, without moving anything.
@@ -52,9 +53,8 @@ export const createNotice = (kit) => {
     },
     /** @param {Element} root */
     show: (root) => {
-      const { title, sentences } = wordsOf(kit);
       words.textContent = '';
-      fill(words, [h('h2', null, title), sentences.map((sentence) => sentence && h('p', null, sentence))]);
+      fill(words, [h('h2', null, title), wordsOf(kit).map((sentence) => sentence && h('p', null, sentence))]);
       if (parentNode(element)) return;
       append(root, element);
       before = styleValue(/** @type {HTMLElement} */ (documentElement()), padding);

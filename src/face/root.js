@@ -21,10 +21,10 @@ export const styleValue = (element, name) => styleOf(element).getPropertyValue(n
  * @param {() => void} placed called whenever the root has come into the document
  */
 export const createRoot = ({ lang, dir, config }, placed) => {
-  const { scheme, ...theme } = config.ui?.theme || {};
-  const element = h('div', { id: 'consentry-root', 'data-nosnippet': true, 'data-scheme': scheme, lang, dir });
+  const theme = config.ui?.theme || {};
+  const element = h('div', { id: 'consentry-root', 'data-nosnippet': true, lang, dir });
   for (const name of Object.keys(theme)) {
-    setStyle(element, '--consentry-' + name.replace(/[A-Z]/g, '-$&').toLowerCase(), theme[name]);
+    setStyle(element, '--consentry-' + name, theme[name]);
   }
   const adopt = createSheet(css);
   // The sheet sets `order`. When a page's script takes the sheet away, the value falls back, and this tells at once.

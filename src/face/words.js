@@ -2,19 +2,6 @@
 
 /** @typedef {import('./face.js').FaceKit} FaceKit */
 
-/**
- * "a, b and c" in the visitor's language.
- * @param {string} lang
- * @param {string[]} items
- */
-export const listOf = (lang, items) => {
-  try {
-    return new Intl.ListFormat(lang).format(items);
-  } catch {
-    return items.join(', ');
-  }
-};
-
 /** The site's name, or its host where the config gives none. @param {{ [key: string]: any }} config @returns {string} */
 export const siteOf = (config) => config.site?.name || location.hostname;
 
@@ -29,44 +16,30 @@ export const policyOf = ({ site }, lang) => {
   return (policies.find(({ languages }) => languages?.includes(lang)) || policies[0])?.url;
 };
 
-/** @param {string} lang @param {number} count */
-const pluralOf = (lang, count) => {
-  try {
-    return new Intl.PluralRules(lang).select(count);
-  } catch {
-    return 'other';
-  }
-};
-
 /**
- * The sentences of the notice, and its title.
+ * The sentences of the notice. A language that `Intl` does not know never gets here: its texts could not be asked for.
  * @param {FaceKit} kit
- * @returns {{ title: string, sentences: string[] }}
  */
 export const wordsOf = ({ text, lang, config, snapshot }) => {
   const { categories, services, choices, asking, record, storage } = snapshot();
   const site = siteOf(config);
-  const optional = categories.filter(({ necessary }) => !necessary);
-  const uses = optional.map(({ id, label }) => {
-    const key = `category.${id}.use`;
-    const use = text(key);
-    return use == key || config.categories?.some((/** @type {any} */ own) => own.id == id && own.label) ? label : use;
-  });
-  const asked = new Set(optional.flatMap((category) => category.services));
-  const vendors = services.filter(({ id }) => asked.has(id)).map(({ vendor }) => vendor);
-  const own = [site, config.site?.controller];
-  const count = new Set(vendors.filter((vendor) => vendor && !own.includes(vendor))).size;
-  const partners = 'notice.partners.' + pluralOf(lang, count);
-  const partnersText = text(partners, { count });
-  const other = partnersText == partners ? text('notice.partners.other', { count }) : partnersText;
-  const who = listOf(lang, count ? [site, other] : [site]);
-  const names = [...categories, ...services].filter(({ id }) => asking.includes(id) && choices[id]?.reason == 'changed');
-  return {
-    title: text('notice.title', { site }),
-    sentences: [
-      uses.length ? text('notice.text', { who, uses: listOf(lang, uses), reopen: text('reopen.label') }) : text('notice.nothing', { who }),
-      record && names.length ? text('notice.changed', { names: listOf(lang, names.map(({ label }) => label)) }) : '',
-      storage == 'memory' ? text('status.memory') : '',
-    ],
+  const list = /** @param {string[]} items */ (items) => new Intl.ListFormat(lang).format(items);
+  /** @type {(key: string, otherwise: string, values?: { [name: string]: number }) => string} */
+  const known = (key, otherwise, values) => {
+    const found = text(key, values);
+    return found == key ? otherwise : found;
   };
+  const optional = categories.filter(({ necessary }) => !necessary);
+  const uses = optional.map(({ id, label }) => (label == text(`category.${id}.label`) ? known(`category.${id}.use`, label) : label));
+  const asked = optional.flatMap((category) => category.services);
+  const vendors = services.map(({ id, vendor }) => (asked.includes(id) ? vendor : ''));
+  const count = new Set(vendors.filter((vendor) => vendor && vendor != site && vendor != config.site?.controller)).size;
+  const partners = text('notice.partners.other', { count });
+  const who = list(count ? [site, known('notice.partners.' + new Intl.PluralRules(lang).select(count), partners, { count })] : [site]);
+  const changed = [...categories, ...services].filter(({ id }) => asking.includes(id) && choices[id].reason == 'changed');
+  return [
+    text('notice.text', { who, uses: list(uses), reopen: text('reopen.label') }),
+    changed[0] && text('notice.changed', { names: list(changed.map(({ label }) => label)) }),
+    storage == 'memory' && text('status.memory'),
+  ];
 };

@@ -63,15 +63,17 @@ const serviceRow = (view, service, locked) => {
     reason.textContent = why(view, snapshot().choices[id], model.isChanged(id));
     if (toggle) toggle.paint();
   });
-  const facts = [vendor != label && vendor, country && speech.country(country)].filter((fact) => fact).join(' · ');
+  const policy =
+    privacyPolicy &&
+    h('a', { href: privacyPolicy, rel: 'noreferrer', 'aria-label': speech.say('service.policy', { vendor: vendor || label }) }, speech.say('notice.policy'));
+  const facts = [vendor != label && vendor, country && speech.country(country), policy].filter((fact) => fact);
   return h(
     'li',
     null,
     h('div', { class: 'consentry-row' }, title, toggle && toggle.element),
-    facts && h('p', null, facts),
+    facts.length > 0 && h('p', null, facts.flatMap((fact, index) => (index ? [' · ', fact] : [fact]))),
     description && h('p', null, description),
     reason,
-    privacyPolicy && h('p', null, h('a', { href: privacyPolicy, rel: 'noreferrer' }, speech.say('service.policy', { vendor: vendor || label }))),
     storedBy(view, service),
   );
 };
