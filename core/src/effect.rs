@@ -10,7 +10,8 @@ pub enum Effect {
     /// Write this text under the record's key and answer with [`Event::Kept`](crate::event::Event::Kept).
     /// Where that fails, remove the old text: it may hold grants that were just taken back.
     Persist(String),
-    /// Write a newer version's record under its own key first; it is never overwritten or lost.
+    /// Write a newer version's record under its own key first; it is never overwritten or lost. Where that fails, leave the
+    /// text where it is: skip the [`Effect::Persist`] that follows and answer it with `Kept(false)`.
     SetAside {
         /// The version that wrote it.
         major: u32,

@@ -30,6 +30,8 @@ pub struct Engine {
     aside: Option<(u32, String)>,
     /// The text that storage showed last.
     seen: String,
+    /// The text that was last to be written.
+    written: String,
     /// Whether storage missed the last answers: then memory knows better.
     unkept: bool,
     started: bool,
@@ -75,6 +77,7 @@ impl Engine {
             record: None,
             aside: None,
             seen: String::new(),
+            written: String::new(),
             unkept: false,
             started: false,
             warned: Vec::new(),
@@ -102,6 +105,7 @@ impl Engine {
                 self.unkept = !kept;
                 if kept {
                     self.aside = None;
+                    self.seen = core::mem::take(&mut self.written);
                 } else {
                     self.warn(Warning::NotKept, &mut effects);
                 }

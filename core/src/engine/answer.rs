@@ -2,7 +2,7 @@
 
 use alloc::{string::String, vec, vec::Vec};
 
-use super::{Engine, declared::tokens};
+use super::{Engine, Slot, declared::tokens};
 use crate::{
     effect::{Effect, Refusal},
     event::{Act, Answer, Proof, View},
@@ -32,10 +32,8 @@ impl Engine {
             Answer::Dismiss => self.dismiss(at),
             Answer::Withdraw(None) => self.withdraw_all(at),
             Answer::Withdraw(Some(id)) => {
-                let position = self.optional(id, effects)?;
-                let is_denied = |answer: Answered| answer.state != State::Granted;
-                let stands = self.slots.get(position)?.answer.is_some_and(is_denied);
-                if stands { None } else { self.answer(position, State::Withdrawn, at, Action::Withdraw) }
+                let position = self.optional(id, effects).filter(|position| !self.is_denied(*position))?;
+                self.answer(position, State::Withdrawn, at, Action::Withdraw)
             }
             Answer::Allow(id) => {
                 let position = self.optional(id, effects).filter(|_| decline_unless(free, effects))?;
@@ -79,6 +77,15 @@ impl Engine {
         Some(action)
     }
 
+    /// Whether there is nothing left to take back: a denial of its own, and no service with a grant of its own.
+    fn is_denied(&self, position: usize) -> bool {
+        let is_granted = |slot: &Slot| slot.answer.is_some_and(|answer| answer.state == State::Granted);
+        let is_within = |(number, slot): (usize, &Slot)| number == position || slot.category == position;
+        let is_answered = self.slots.get(position).is_some_and(|slot| slot.answer.is_some());
+        is_answered
+            && !self.slots.iter().enumerate().any(|(number, slot)| is_within((number, slot)) && is_granted(slot))
+    }
+
     /// The position of something that can be answered; declines otherwise.
     fn optional(&self, id: &str, effects: &mut Vec<Effect>) -> Option<usize> {
         let position = self.decision.position(id);
@@ -95,7 +102,7 @@ impl Engine {
     /// their own refusals.
     fn set(&mut self, position: usize, state: State, at: Timestamp) {
         let policy = &self.policy;
-        let set_one = |(number, slot): (usize, &mut super::Slot)| {
+        let set_one = |(number, slot): (usize, &mut Slot)| {
             if slot.necessary {
                 return;
             }

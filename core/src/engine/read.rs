@@ -20,12 +20,13 @@ impl Engine {
                 self.unkept = true;
                 self.warn(Warning::NotKept, effects);
             }
-            Stored::Empty if self.unkept => {}
+            // Storage missed the last answers and still shows what was there before: another try.
+            Stored::Empty if self.unkept => self.persist(effects),
+            Stored::Text(text) if self.unkept && text == self.seen => self.persist(effects),
             Stored::Empty => {
                 self.seen = String::new();
                 self.forget();
             }
-            Stored::Text(text) if self.unkept && text == self.seen => {}
             Stored::Text(text) => {
                 let is_new = text != self.seen;
                 self.adopt(text, effects);
@@ -61,11 +62,12 @@ impl Engine {
 
     fn adopt(&mut self, text: String, effects: &mut Vec<Effect>) {
         let denials = if self.unkept { self.denials() } else { Vec::new() };
+        self.unkept = false;
         self.forget();
         match ConsentRecord::decode(&text) {
             Ok(record) => {
                 self.believe(record);
-                self.uphold(&denials);
+                self.unkept = self.uphold(&denials);
             }
             Err(Fault::Damaged) => self.warn(Warning::DamagedRecord, effects),
             Err(Fault::Newer(major)) => {
@@ -73,7 +75,6 @@ impl Engine {
                 self.aside = Some((major, text.clone()));
             }
         }
-        self.unkept = false;
         self.seen = text;
     }
 
@@ -106,16 +107,20 @@ impl Engine {
         self.slots.iter().map(|slot| self.answer_of(slot).filter(denial)).collect()
     }
 
-    /// Of a denial that storage never kept and a grant from elsewhere the newer wins, of two equals the denial.
-    fn uphold(&mut self, denials: &[Option<Answered>]) {
+    /// Of a denial that storage never kept and a grant from elsewhere the newer wins, of two equals the denial; says
+    /// whether a denial won.
+    fn uphold(&mut self, denials: &[Option<Answered>]) -> bool {
+        let mut upheld = false;
         for (position, denial) in denials.iter().enumerate() {
             let Some(answer) = self.slots.get(position).and_then(|slot| self.answer_of(slot)) else { continue };
             if let Some(denial) = denial.filter(|no| answer.state == State::Granted && no.at >= answer.at)
                 && let Some(slot) = self.slots.get_mut(position)
             {
                 slot.answer = Some(denial);
+                upheld = true;
             }
         }
+        upheld
     }
 
     /// Warns once a page.

@@ -38,11 +38,18 @@ impl Engine {
         };
         let entry = draft.write();
         record.append(entry, declared, act.at);
+        self.record = Some(record);
+        self.persist(effects);
+    }
+
+    /// Has the record written as it stands, after a newer version's, found in its place, was put away.
+    pub(super) fn persist(&mut self, effects: &mut Vec<Effect>) {
+        let Some(record) = &self.record else { return };
         if let Some((major, text)) = &self.aside {
             effects.push(Effect::SetAside { major: *major, text: text.clone() });
         }
-        effects.push(Effect::Persist(record.encode()));
-        self.record = Some(record);
+        self.written = record.encode();
+        effects.push(Effect::Persist(self.written.clone()));
     }
 
     /// When the first of all grants ends by time; none where nothing is granted.
