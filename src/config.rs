@@ -24,10 +24,8 @@ pub(crate) fn value(js: &JsValue) -> Value {
     if js.is_null() {
         return Value::Null;
     }
-    match js.dyn_ref::<Object>() {
-        Some(object) if !js.is_function() => Value::Map(entries(object)),
-        _ => Value::Other,
-    }
+    // Not `dyn_ref`: that asks `instanceof Object`, and the copies have no prototype.
+    if js.is_object() && !js.is_function() { Value::Map(entries(js.unchecked_ref())) } else { Value::Other }
 }
 
 fn entries(object: &Object) -> Vec<(String, Value)> {
