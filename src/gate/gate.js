@@ -1,8 +1,8 @@
 // The gate at level `marked`: finds what the site has marked, whenever it comes, and holds it until the decision allows it.
 
-import { all, isElement, matches, observer, on, Address, baseURI } from './natives.js';
+import { all, closest, isElement, matches, observer, on, Address, baseURI } from './natives.js';
 import { noticeReadiness } from './listeners.js';
-import { cureFor, INERT, isComplete, isMarked, NAMED, namesOf, outline, partsOf, sourceOf, urlsOf, WATCHED } from './marked.js';
+import { cureFor, INERT, isComplete, isMarked, NAMED, namesOf, ONCE, outline, partsOf, sourceOf, urlsOf, WATCHED } from './marked.js';
 import { createRelease } from './release.js';
 import { openPolicy } from './trusted.js';
 
@@ -23,20 +23,20 @@ import { openPolicy } from './trusted.js';
 
 /** @param {Edges} edges */
 export function createGate({ verdict, categoryOf, allows, placeholder, warn, error }) {
-  /** Scripts and templates that are released or on their way. */
+  /** What is released or on its way, and what scripts became. */
   const taken = new WeakSet();
-  /** @type {Map<Node, (() => void) | null>} */
+  /** @type {Map<Node, { always: boolean, away: (() => void) | null }>} */
   const placeholders = new Map();
   /** Elements that the parser is still reading. @type {HTMLElement[]} */
   let unread = [];
   /** The document and the shadow roots that the page has named. @type {Set<Node>} */
   const roots = new Set([document]);
-  const release = createRelease({ allows, error });
+  const release = createRelease({ allows, error, taken });
   let shut = false;
 
   /** @param {Node} element */
   const clear = (element) => {
-    const away = placeholders.get(element);
+    const away = placeholders.get(element)?.away;
     placeholders.delete(element);
     if (away) away();
   };
@@ -48,12 +48,11 @@ export function createGate({ verdict, categoryOf, allows, placeholder, warn, err
       group: { service, category: service ? categoryOf(service) : category },
       allowed: () => once || verdict(category, service) === 'yes',
     };
+    taken.add(element);
     if (matches(element, INERT)) {
-      taken.add(element);
       release.script(element, { ...by, drop: () => void taken.delete(element) });
       release.pump();
     } else if (element instanceof HTMLTemplateElement) {
-      taken.add(element);
       release.template(element, by);
     } else release.addresses(element);
     clear(element);
@@ -62,20 +61,24 @@ export function createGate({ verdict, categoryOf, allows, placeholder, warn, err
   /** @param {HTMLElement} element */
   const hold = (element) => {
     const { category, service } = namesOf(element);
-    if (placeholders.has(element) || !matches(element, 'iframe,video,embed,object') || /^!/.test(category + ' ' + service)) return;
-    placeholders.set(element, placeholder(element, service, !category || verdict(category, null) === 'yes'));
+    const always = !category || verdict(category, null) === 'yes';
+    if (placeholders.get(element)?.always === always || !matches(element, 'iframe,video,embed,object')) return;
+    clear(element);
+    const negated = /!/.test(category + ' ' + service);
+    placeholders.set(element, { always, away: negated ? null : placeholder(element, service, always) });
   };
 
   /** @param {HTMLElement} element one that names a category or a service */
   const look = (element) => {
     const { category, service } = namesOf(element);
     const answer = shut ? verdict(category, service) : 'starting';
-    if (answer === 'starting' || taken.has(element)) return;
-    if (!isMarked(element)) {
-      // Released before, or never held.
-      const cure = answer !== 'unknown' && cureFor(element);
-      if (cure) warn(`${outline(element)} ${cure}.`);
-    } else if (answer === 'unknown') warn(`${outline(element)} names an unknown category or service, so it stays held.`);
+    const known = taken.has(element);
+    if (answer === 'starting') return;
+    const marked = isMarked(element);
+    const cure = !known && answer !== 'unknown' && (!marked || matches(element, 'template')) && cureFor(element);
+    if (cure) warn(`${outline(element)} ${cure}.`);
+    if (!marked || known && matches(element, ONCE)) return;
+    else if (answer === 'unknown') warn(`${outline(element)} names an unknown category or service, so it stays held.`);
     else if (!isComplete(element)) unread.push(element);
     else if (answer === 'yes') open(element);
     else hold(element);
@@ -83,8 +86,10 @@ export function createGate({ verdict, categoryOf, allows, placeholder, warn, err
 
   /** @param {Node} root */
   const scan = (root) => {
-    if (isElement(root) && matches(/** @type {Element} */ (root), NAMED)) look(/** @type {HTMLElement} */ (root));
-    all(root, NAMED).forEach(look);
+    // A source that comes later belongs to what is there.
+    const top = isElement(root) && closest(/** @type {Element} */ (root), 'picture,video,audio') || root;
+    if (isElement(top) && matches(/** @type {Element} */ (top), NAMED)) look(/** @type {HTMLElement} */ (top));
+    all(top, NAMED).forEach(look);
   };
 
   const update = () => {
@@ -98,7 +103,7 @@ export function createGate({ verdict, categoryOf, allows, placeholder, warn, err
     unread = [];
     again.forEach(look);
     for (const { target, addedNodes, removedNodes, type } of records) {
-      if (type === 'attributes') look(/** @type {HTMLElement} */ (target));
+      if (type === 'attributes') scan(target);
       removedNodes.forEach(clear);
       addedNodes.forEach((node) => isElement(node) && scan(node));
     }
@@ -136,7 +141,7 @@ export function createGate({ verdict, categoryOf, allows, placeholder, warn, err
       if (isMarked(element)) open(element, true);
     },
     /** @returns {Held[]} what is held now */
-    held: () => [...roots].flatMap((root) => [...all(root, NAMED)]).filter((element) => !taken.has(element) && isMarked(element)).map((element) => ({
+    held: () => [...roots].flatMap((root) => [...all(root, NAMED)]).filter((element) => !(taken.has(element) && matches(element, ONCE)) && isMarked(element)).map((element) => ({
       ...namesOf(element),
       kind: element.localName,
       url: addressOf(element),

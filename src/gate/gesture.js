@@ -1,9 +1,9 @@
 // Who clicked: tells a visitor's click from one that a script made. A grant rests on nothing else.
 
-import { composedPath, eventType, hasActivation, hasAttribute, isElement, isTrusted, on, soon, windowEvent } from './natives.js';
+import { composedPath, eventType, hasActivation, hasAttribute, isElement, isTrusted, later, on, windowEvent } from './natives.js';
 
-// An untrusted click is being dispatched. WebKitGTK turns a scripted `label.click()` into a trusted click on the
-// labelled control, inside the same call; the microtask runs only once the script that forged it has returned.
+// A script has clicked in this task. WebKitGTK turns a scripted `label.click()` into a trusted click on the labelled
+// control, inside the same call. A microtask would be too early to forget it: nested dispatches run those.
 let forged = false;
 
 /** Starts to notice scripted clicks. */
@@ -11,18 +11,24 @@ export function watch() {
   on(window, 'click', (event) => {
     if (!isTrusted(event)) {
       forged = true;
-      soon(() => { forged = false; });
+      later(() => { forged = false; });
     }
   }, true);
 }
 
+/** @type {(event: Event) => boolean} */
+const clicked = (event) => isTrusted(event) && eventType(event) === 'click' && !forged && hasActivation();
+
 /**
- * Whether this is a visitor's own click. `detail` 0 is fine: keyboards and assistive technology click, too.
+ * Whether this is a visitor's own click on a control of ours. `detail` 0 is fine: keyboards and assistive technology click,
+ * too. Ours never stand in a label; one around them could pass on a scripted click that `window` does not see.
  * @param {Event | undefined} event
  * @returns {boolean}
  */
-export const genuine = (event) =>
-  !!event && isTrusted(event) && eventType(event) === 'click' && !forged && hasActivation();
+export const genuine = (event) => {
+  const path = event ? composedPath(event) : [];
+  return path.includes(window) && !path.some((node) => node instanceof HTMLLabelElement) && clicked(/** @type {Event} */ (event));
+};
 
 /**
  * Whether the running code was called by a visitor's click inside an element marked `data-consentry-grant`.
@@ -30,6 +36,6 @@ export const genuine = (event) =>
  */
 export function granting() {
   const event = windowEvent();
-  return genuine(event) && composedPath(/** @type {Event} */ (event)).some((node) =>
+  return !!event && clicked(event) && composedPath(event).some((node) =>
     node instanceof Node && isElement(node) && hasAttribute(/** @type {Element} */ (node), 'data-consentry-grant'));
 }

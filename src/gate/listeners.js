@@ -5,6 +5,9 @@ import { currentScript, describe, isTrusted, later, on, own, readyState, uncurry
 
 /** @typedef {import('./queue.js').Job} Job */
 
+/** Defines a property by own keys alone. @type {(owner: any, name: string, property: PropertyDescriptor) => boolean} */
+const define = (owner, name, property) => Reflect.defineProperty(owner, name, Object.assign(Object.create(null), property));
+
 /** The events that are over. @type {{ [type: string]: Event }} */
 const fired = Object.create(null);
 
@@ -36,12 +39,12 @@ export function createStage(running) {
   /** @type {(owner: any, name: string, property: PropertyDescriptor) => void} */
   const patch = (owner, name, property) => {
     const before = describe(owner, name);
-    if (!Reflect.defineProperty(owner, name, Object.assign(Object.create(null), { configurable: true }, property))) return;
+    if (!define(owner, name, { configurable: true, ...property })) return;
     undo.push(() => {
       // The page may have put its own on top meanwhile; that one stays.
       const now = describe(owner, name);
       if (now?.value !== property.value || now?.set !== property.set) return;
-      if (before) Object.defineProperty(owner, name, before);
+      if (before) define(owner, name, before);
       else delete owner[name];
     });
   };

@@ -8,7 +8,8 @@ const TARGETS = ['src', 'srcset', 'href', 'poster', 'data'];
 /** Each URL attribute of ours with the attribute that it stands for. */
 const URLS = TARGETS.flatMap((target) => [['data-consentry-' + target, target], ['data-' + target, target]]);
 const PARTS = 'source,track,img';
-const CARRIERS = PARTS + ',iframe,video,audio,embed,object,link,input';
+/** Elements that may wait with an address. */
+export const CARRIERS = PARTS + ',iframe,video,audio,embed,object,link,input,image';
 
 /** Attributes whose change makes the gate look again. */
 export const WATCHED = [...NAMING, ...URLS.map(([name]) => name)];
@@ -16,6 +17,8 @@ export const WATCHED = [...NAMING, ...URLS.map(([name]) => name)];
 export const NAMED = NAMING.map((name) => `[${name}]`).join();
 /** A script that the browser leaves alone. */
 export const INERT = 'script[type="text/plain" i]';
+/** What is released once; an embed may get a new address and wait again. */
+export const ONCE = INERT + ',template';
 const UNNAMED_PICTURE = 'picture' + NAMING.map((name) => `:not([${name}])`).join('');
 
 /** @typedef {{ category: string | null, service: string | null }} Names */
@@ -49,7 +52,7 @@ export function partsOf(element) {
 }
 
 /** @type {(element: Element) => boolean} */
-export const isMarked = (element) => matches(element, INERT + ',template') || !!partsOf(element)[0];
+export const isMarked = (element) => matches(element, ONCE) || !!partsOf(element)[0];
 
 /** Where a held script comes from, or null for an inline one. @type {(script: Element) => string | null} */
 export const sourceOf = (script) => getAttribute(script, 'src') ?? urlsOf(script)[0]?.[2] ?? null;
@@ -77,6 +80,10 @@ export const outline = (element) =>
  * @returns {string | undefined}
  */
 export function cureFor(element) {
+  if (element instanceof HTMLTemplateElement) {
+    const part = all(element.content, '[src],[srcset],[poster],link[href],image[href]')[0];
+    return part && `holds ${outline(part)}, which Firefox loads ahead: write data-src and the like in a template, too`;
+  }
   if (matches(element, 'script:is(:not([type]),[type=""],[type=module i],[type*=javascript i])')) return 'has already run: give it type="text/plain"';
   if (matches(element, 'style')) return 'is already in force: put it into a <template>';
   const real = TARGETS.find((target) => matches(element, CARRIERS) && getAttribute(element, target));

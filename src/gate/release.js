@@ -2,10 +2,10 @@
 
 import {
   Address, all, attributeNames, baseURI, closest, create, currentScript, getAttribute, hasAttribute, insertBefore, isConnected,
-  matches, nextSibling, on, parentNode, removeAttribute, replaceWith, setAttribute, soon, uncurry,
+  later, matches, nextSibling, on, parentNode, removeAttribute, replaceWith, setAttribute, soon, uncurry,
 } from './natives.js';
 import { createStage } from './listeners.js';
-import { INERT, outline, partsOf, sourceOf, urlsOf } from './marked.js';
+import { CARRIERS, INERT, NAMED, outline, partsOf, sourceOf, urlsOf } from './marked.js';
 import { createQueue } from './queue.js';
 import { scriptText, scriptUrl } from './trusted.js';
 import { createWriter } from './write.js';
@@ -44,22 +44,36 @@ const carriesNonce = ({ nonce }) =>
   });
 
 /**
- * @param {{ allows: (url: string) => boolean, error: (text: string) => void }} edges
+ * @param {object} edges
+ * @param {(url: string) => boolean} edges.allows
+ * @param {(text: string) => void} edges.error
+ * @param {WeakSet<Node>} edges.taken scripts that the gate need not look at again
  */
-export function createRelease({ allows, error }) {
+export function createRelease({ allows, error, taken }) {
   /** The inline script that is running; a script in a shadow root is never `currentScript`. @type {Job | undefined} */
   let inline;
   const queue = createQueue(start);
   const stage = createStage(() => {
     const script = currentScript();
     if (inline || script) return inline || queue.find(({ copy }) => copy === script);
-    // A module is never `currentScript`, but it stands on the stack.
+    // A module is never `currentScript`; one with an address stands on the stack.
     const stack = '' + new Error().stack;
-    return queue.find(({ copy, type }) => !!copy && type === 'module' && stack.includes(copy.src || baseURI()));
+    return queue.find(({ copy, type }) => !!copy && type === 'module' && stack.includes(copy.src.split('?')[0]));
   });
 
   /** @param {Element} element @param {string} why */
   const refuse = (element, why) => error(`${outline(element)} is not released: ${why}`);
+
+  /** @param {Element} part */
+  const address = (part) => {
+    for (const [name, target, value] of urlsOf(part)) {
+      const url = target === 'srcset' ? value : safe(value, target === 'poster' || matches(part, 'img,input,image'));
+      removeAttribute(part, name);
+      if (url == null) refuse(part, `${value} must be http or https.`);
+      else setAttribute(part, target, matches(part, 'embed,object,script') && allows(url) ? scriptUrl(url) : url);
+    }
+    if (matches(part, 'source')) /** @type {HTMLMediaElement | null} */ (closest(part, 'video,audio'))?.load();
+  };
 
   /** @param {Job} job */
   function finish(job) {
@@ -81,6 +95,7 @@ export function createRelease({ allows, error }) {
       if (element.nonce) copy.nonce = element.nonce;
       if (address) copy.src = allows(address) ? scriptUrl(address) : address;
       else copy.text = scriptText(/** @type {string} */ (element.textContent));
+      taken.add(copy);
       return copy;
     } catch (problem) {
       refuse(element, '' + problem);
@@ -90,22 +105,25 @@ export function createRelease({ allows, error }) {
   /** @param {Job} job */
   function start(job) {
     const { element } = job;
-    const source = sourceOf(element);
+    const source = job.swap ? getAttribute(element, 'src') : sourceOf(element);
     const copy = isConnected(element) && job.allowed() ? copyOf(job, source) : job.drop();
     if (!copy) return finish(job);
     job.copy = copy;
     const writer = createWriter(copy, (root) => takeScripts(root, job));
     job.write = writer.write;
     const end = () => {
+      if (!job.copy) return;
       writer.end();
+      job.copy = undefined;
       stage.leave();
       finish(job);
     };
     stage.enter();
-    // Only these say when they have run.
     const module = job.type === 'module';
     const waits = module || source != null && !copy.noModule && /^$|javascript$/i.test(copy.type);
     if (waits) for (const type of ['load', 'error']) on(copy, type, end);
+    // An inline module does not say when it has run; without slow imports it is soon.
+    if (module && source == null) later(end, 20);
     const outer = inline;
     inline = waits ? undefined : job;
     if (job.swap) replaceWith(element, copy);
@@ -124,9 +142,10 @@ export function createRelease({ allows, error }) {
   /** @param {HTMLElement} element @param {Partial<Job> & Pick<Job, 'group' | 'allowed' | 'drop'>} more */
   function addScript(element, more) {
     const type = more.type ?? (getAttribute(element, 'data-type') || '');
-    const own = type === 'module' || sourceOf(element) != null;
+    const module = type === 'module';
+    const own = module || sourceOf(element) != null;
     const async = own && hasAttribute(element, 'async');
-    const deferred = own && !async && (type === 'module' || hasAttribute(element, 'defer'));
+    const deferred = own && !async && (module || hasAttribute(element, 'defer'));
     queue.add({ element, async, deferred, swap: false, write() {}, ...more, type });
   }
 
@@ -157,22 +176,13 @@ export function createRelease({ allows, error }) {
     /** Puts a template's content behind it. @param {HTMLTemplateElement} template @param {Pick<Job, 'group' | 'allowed'>} by */
     template(template, by) {
       const content = importNode(document, template.content, true);
+      // What stands in a template waits with our addresses, too: Firefox looks ahead into templates.
+      for (const part of all(content, CARRIERS + ',script')) if (!closest(part, NAMED)) address(part);
       const queueScripts = takeScripts(content, by);
       insertBefore(/** @type {Node} */ (parentNode(template)), content, nextSibling(template));
       queueScripts();
     },
     /** Gives an element and its sources their addresses. @param {Element} element */
-    addresses(element) {
-      for (const part of partsOf(element)) {
-        for (const [name, target, value] of urlsOf(part)) {
-          const image = target === 'poster' || matches(part, 'img,input');
-          const address = target === 'srcset' ? value : safe(value, image);
-          removeAttribute(part, name);
-          if (address == null) refuse(part, `${value} must be http or https.`);
-          else setAttribute(part, target, target !== 'srcset' && matches(part, 'embed,object') && allows(address) ? scriptUrl(address) : address);
-        }
-        if (matches(part, 'source')) /** @type {HTMLMediaElement | null} */ (closest(part, 'video,audio'))?.load();
-      }
-    },
+    addresses: (element) => partsOf(element).forEach(address),
   };
 }
