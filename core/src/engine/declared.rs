@@ -40,6 +40,15 @@ pub(super) fn covers(policy: &Policy, position: usize, tokens: &str) -> bool {
     covered
 }
 
+/// Whether these tokens name the category that a service is in now.
+pub(super) fn names_category(policy: &Policy, position: usize, tokens: &str) -> bool {
+    let mut named = true;
+    each_fact(policy, position, &mut |kind, text| {
+        named = named && (kind != Kind::Category || holds(tokens, kind, text))
+    });
+    named
+}
+
 /// Whether a category or service has a purpose that `answered` does not know.
 pub(super) fn has_new_purpose(policy: &Policy, position: usize, answered: &dyn Fn(&str) -> bool) -> bool {
     let mut new = false;

@@ -2,7 +2,7 @@
 
 use alloc::{string::String, vec::Vec};
 
-use super::Engine;
+use super::{Engine, declared::names_category};
 use crate::{
     effect::Effect,
     event::{Act, Answer},
@@ -14,7 +14,12 @@ impl Engine {
     /// Adds an entry for an act that was taken, and has the record written.
     pub(super) fn write(&mut self, act: &Act, action: Action, effects: &mut Vec<Effect>) {
         let (mut answers, mut declared) = (String::new(), String::new());
-        for (position, slot) in self.slots.iter().enumerate() {
+        for (position, slot) in self.slots.iter_mut().enumerate() {
+            // What followed another category has no part in what this one is answered from now on; should it ever move
+            // back, it is new.
+            if slot.answer.is_none() && !names_category(&self.policy, position, &slot.declared) {
+                slot.declared.clear();
+            }
             let id = self.decision.id(position);
             push_answer(&mut answers, id, slot.necessary, slot.answer, act.at);
             if !slot.declared.is_empty() {
