@@ -43,9 +43,14 @@ fn repository() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
+/// The built files: `dist/`, or another build's folder that `CONSENTRY_DIST` names.
+fn dist() -> PathBuf {
+    std::env::var_os("CONSENTRY_DIST").map_or_else(|| repository().join("dist"), PathBuf::from)
+}
+
 impl World {
     pub(crate) fn new(engine: Engine, session: Session) -> World {
-        let options = Options::new(repository().join("www"), repository().join("dist"));
+        let options = Options::new(repository().join("www"), dist());
         let servers = runtime().block_on(Loopback::start(options)).expect("loopback can be bound");
         servers.page("/witness.js", Answer::script(WITNESS));
         World { engine, servers, session, pages: AtomicU32::new(0) }
@@ -54,7 +59,7 @@ impl World {
     /// The file that all promises are about.
     #[must_use]
     pub fn product() -> PathBuf {
-        repository().join("dist/consentry.js")
+        dist().join("consentry.js")
     }
 
     /// A file of the repository, as text.
