@@ -2,7 +2,7 @@
 
 import {
   Address, all, attributeNames, baseURI, closest, create, currentScript, getAttribute, hasAttribute, insertBefore, isConnected,
-  later, matches, nextSibling, on, parentNode, removeAttribute, replaceWith, setAttribute, soon, uncurry,
+  later, matches, nextSibling, on, parentNode, readyState, removeAttribute, replaceWith, setAttribute, soon, uncurry,
 } from './natives.js';
 import { createStage } from './listeners.js';
 import { CARRIERS, INERT, NAMED, outline, partsOf, sourceOf, urlsOf } from './marked.js';
@@ -13,6 +13,9 @@ import { createWriter } from './write.js';
 /** @typedef {import('./queue.js').Job} Job */
 
 const importNode = /* @__PURE__ */ uncurry(Document.prototype.importNode);
+/** Scripts that run. */
+const LIVE = `script:not(${INERT})`;
+const UNSAFE = 'its address is not http or https';
 const ownNonce = currentScript()?.nonce;
 
 /**
@@ -21,7 +24,7 @@ const ownNonce = currentScript()?.nonce;
  * @param {boolean} [image]
  * @returns {string | undefined}
  */
-const safe = (address, image) => {
+export const safe = (address, image) => {
   try {
     const { href, protocol } = new Address(address, baseURI());
     if (address.trim() && /^https?:$/.test(protocol) || image && /^(data|blob):$/.test(protocol)) return href;
@@ -36,12 +39,8 @@ const safe = (address, image) => {
  * @param {HTMLElement} script
  */
 const carriesNonce = ({ nonce }) =>
-  (!ownNonce || nonce === ownNonce) &&
-  [...all(document, `script:not(${INERT})`)].every((other) => ownNonce || !other.nonce || other.nonce === nonce) &&
-  [...all(document, 'meta[http-equiv="content-security-policy" i]')].every((meta) => {
-    const policy = '' + getAttribute(meta, 'content');
-    return !/'(nonce-|strict-dynamic)/.test(policy) || nonce && policy.includes(`'nonce-${nonce}'`);
-  });
+  [ownNonce, ...[...all(document, LIVE)].map((script) => ownNonce || script.nonce)].every((known) => !known || known === nonce) &&
+  (nonce || !all(document, 'meta[content*="strict-dynamic"]')[0]);
 
 /**
  * @param {object} edges
@@ -62,17 +61,20 @@ export function createRelease({ allows, error, taken }) {
   });
 
   /** @param {Element} element @param {string} why */
-  const refuse = (element, why) => error(`${outline(element)} is not released: ${why}`);
+  const refuse = (element, why) => error(`${outline(element)} is not released: ${why}.`);
 
   /** @param {Element} part */
   const address = (part) => {
     for (const [name, target, value] of urlsOf(part)) {
       const url = target === 'srcset' ? value : safe(value, target === 'poster' || matches(part, 'img,input,image'));
       removeAttribute(part, name);
-      if (url == null) refuse(part, `${value} must be http or https.`);
+      if (url == null) refuse(part, UNSAFE);
       else setAttribute(part, target, matches(part, 'embed,object,script') && allows(url) ? scriptUrl(url) : url);
     }
     if (matches(part, 'source')) /** @type {HTMLMediaElement | null} */ (closest(part, 'video,audio'))?.load();
+    // Chromium and Firefox drop what a frame starts to load while the parser has only just made it; put in anew, it loads.
+    const parent = matches(part, 'iframe') && readyState() === 'loading' && parentNode(part);
+    if (parent) insertBefore(parent, part, nextSibling(part));
   };
 
   /** @param {Job} job */
@@ -84,8 +86,8 @@ export function createRelease({ allows, error, taken }) {
   /** @param {Job} job @param {string | null} source @returns {HTMLScriptElement | undefined} */
   function copyOf({ element, type }, source) {
     const address = source == null ? '' : safe(source);
-    if (address == null) return void refuse(element, 'its address must be http or https.');
-    if (!carriesNonce(element)) return void refuse(element, 'this page asks for a nonce. Put the page\'s nonce on it.');
+    if (address == null) return void refuse(element, UNSAFE);
+    if (!carriesNonce(element)) return void refuse(element, 'it lacks the nonce of the page\'s scripts');
     const copy = create('script');
     try {
       for (const name of attributeNames(element)) {
@@ -156,7 +158,7 @@ export function createRelease({ allows, error, taken }) {
    * @returns {() => void} queues them, once they are on the page
    */
   function takeScripts(root, by) {
-    const scripts = [...all(root, `script:not(${INERT})`)].map((element) => {
+    const scripts = [...all(root, LIVE)].map((element) => {
       const type = getAttribute(element, 'type');
       setAttribute(element, 'type', 'text/plain');
       return { element, type };
