@@ -1,7 +1,7 @@
 //! From the raw config to a [`Policy`], or to everything that is wrong with it, each with its path.
 //!
-//! What can be said in a table is said in [`table`]: one walk compares the config with it, and the JSON Schema is made
-//! from it. What remains, names that must be known or must not be taken, is checked while the policy is made.
+//! What a config may hold is said in [`table`]: one walk compares the config with it and finds all mistakes, and the
+//! JSON Schema is made from it. Only then the policy is made, from a config that is known to be right.
 //!
 //! Mistakes in `policy`, `categories`, `services`, `gate` and `record` are errors, and so are keys that this version
 //! does not know or does not have yet: a site that believes in a protection that is not there is worse off than one
@@ -10,8 +10,9 @@
 use alloc::vec::Vec;
 
 pub use self::declare::CATEGORIES;
-use self::report::{Place, Report};
+use self::{check::Check, place::Place};
 use crate::{
+    index::Index,
     issue::{Issue, Severity},
     policy::Policy,
     value::Value,
@@ -20,8 +21,7 @@ use crate::{
 mod check;
 mod declare;
 pub mod form;
-mod report;
-mod suggestion;
+mod place;
 pub mod table;
 
 /// What reading a config gives.
@@ -36,11 +36,19 @@ pub struct Reading {
 /// Reads a config. `catalog` maps a service's id to what is known of it, for services that the config names by a
 /// string; [`Value::Null`] where there is none.
 #[must_use]
+#[inline(never)]
 pub fn read(config: &Value, catalog: &Value) -> Reading {
-    let mut report = Report::default();
-    check::value(config, &table::CONFIG, &Place::Root, Severity::Error, &mut report);
-    let policy = declare::policy(config, catalog, &mut report);
-    let issues = report.issues;
+    let mut check = Check {
+        config,
+        catalog,
+        issues: Vec::new(),
+        severity: Severity::Error,
+        taken: Index::default(),
+        lists: 0,
+        entry: None,
+    };
+    check.value(config, table::CONFIG, &Place::Root);
+    let issues = check.issues;
     let is_broken = issues.iter().any(|issue| issue.severity == Severity::Error);
-    Reading { policy: if is_broken { None } else { Some(policy) }, issues }
+    Reading { policy: if is_broken { None } else { Some(declare::policy(config, catalog)) }, issues }
 }

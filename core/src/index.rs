@@ -10,7 +10,6 @@ pub(crate) struct Index {
     texts: Vec<String>,
     /// Number of a text plus one; 0 is vacant. The length is a power of two, and at least half of it is vacant.
     slots: Vec<u32>,
-    longest: usize,
 }
 
 impl Index {
@@ -24,11 +23,6 @@ impl Index {
         self.texts.get(number).map_or("", String::as_str)
     }
 
-    /// Length of the longest text: longer ones need no look.
-    pub(crate) const fn longest(&self) -> usize {
-        self.longest
-    }
-
     /// Adds a text, unless it is there; its number, and whether it is new.
     pub(crate) fn insert(&mut self, text: &str) -> (usize, bool) {
         if self.texts.len() * 2 >= self.slots.len() {
@@ -38,7 +32,6 @@ impl Index {
             Ok(number) => (number, false),
             Err(slot) => {
                 self.texts.push(text.to_owned());
-                self.longest = self.longest.max(text.len());
                 self.occupy(slot, self.texts.len());
                 (self.texts.len() - 1, true)
             }
@@ -102,6 +95,5 @@ mod tests {
             assert_eq!(index.get(&number.to_string()), Some(number));
         }
         assert_eq!(index.get("5000"), None);
-        assert_eq!(index.longest(), 4);
     }
 }

@@ -13,6 +13,7 @@ pub mod event;
 mod index;
 pub mod issue;
 pub mod matching;
+mod pattern;
 pub mod policy;
 pub mod record;
 pub mod time;

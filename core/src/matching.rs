@@ -1,26 +1,19 @@
 //! Which service a URL belongs to: by its most specific host pattern, in time that does not grow with their number.
 
-use alloc::{string::String, vec::Vec};
+use alloc::vec::Vec;
 
-pub(crate) use self::pattern::is_host;
-pub use self::pattern::{HostPattern, NotAHost};
+pub use self::host::{HostPattern, NotAHost};
 use crate::{index::Index, policy::Policy};
 
-mod pattern;
+mod host;
 
 /// Finds the service of a URL among any number of hosts.
 #[derive(Debug, Clone, Default)]
 pub struct Matcher {
-    /// The patterns' keys: `example.com/path`, `.example.com/path` for a wildcard, `/path` on the own origin.
-    keys: Index,
-    /// By number of the key: who claims it.
-    claims: Vec<Vec<Claim>>,
-}
-
-#[derive(Debug, Clone, Copy)]
-struct Claim {
-    port: Option<u16>,
-    service: usize,
+    /// Hosts: `example.com`, `.example.com` for a wildcard, nothing for the own origin.
+    hosts: Index,
+    /// By number of the host: who declares it.
+    claims: Vec<Vec<(HostPattern, usize)>>,
 }
 
 impl Matcher {
@@ -29,28 +22,24 @@ impl Matcher {
     pub fn new(policy: &Policy) -> Self {
         let mut matcher = Self::default();
         for (service, declared) in policy.services.iter().enumerate() {
-            for host in &declared.hosts {
-                matcher.claim(host.key(), Claim { port: host.port(), service });
+            for pattern in &declared.hosts {
+                let (number, is_new) = matcher.hosts.insert(pattern.parts()[0]);
+                if is_new {
+                    matcher.claims.push(Vec::new());
+                }
+                if let Some(claims) = matcher.claims.get_mut(number) {
+                    claims.push((pattern.clone(), service));
+                }
             }
         }
         matcher
     }
 
-    fn claim(&mut self, key: &str, claim: Claim) {
-        let (number, _) = self.keys.insert(key);
-        if number == self.claims.len() {
-            self.claims.push(Vec::new());
-        }
-        if let Some(claims) = self.claims.get_mut(number) {
-            claims.push(claim);
-        }
-    }
-
     /// Index in [`Policy::services`] of the service that a URL belongs to, given its parts as the browser names them
     /// (`hostname`, `port`, `pathname`) and whether its origin is the page's own.
     ///
-    /// The most specific pattern decides: a path on the own origin, then the longest host, then the longest path, then
-    /// one that names a port; of several services that declare the same pattern, the first.
+    /// The most specific pattern decides: a path on the own origin, then the longest host, then the longest path; of
+    /// several services that declare the same, the first.
     #[must_use]
     pub fn service_of(&self, host: &str, port: &str, path: &str, own_origin: bool) -> Option<usize> {
         self.services_of(host, port, path, own_origin).first().copied()
@@ -59,40 +48,30 @@ impl Matcher {
     /// All services that declare that most specific pattern, in the order declared: several may load one script.
     #[must_use]
     pub fn services_of(&self, host: &str, port: &str, path: &str, own_origin: bool) -> Vec<usize> {
-        // Every key that could match is a piece of this one text: it starts at the whole host, at a dot in it, or (own
-        // origin) behind it, and ends at a segment of the path.
-        let host = host.strip_suffix('.').unwrap_or(host);
-        let mut address = String::with_capacity(host.len() + path.len());
-        address.push_str(host);
-        address.push_str(path);
-        let dots = host.bytes().enumerate().filter(|(_, byte)| *byte == b'.').map(|(at, _)| at);
-        let behind = own_origin.then_some(host.len());
-        for start in behind.into_iter().chain([0]).chain(dots) {
-            let mut end = address.len();
-            loop {
-                let services = self.claimants(address.get(start..end).unwrap_or_default(), port);
-                if !services.is_empty() {
-                    return services;
+        let mut services = Vec::new();
+        let mut name = if own_origin { Some("") } else { None };
+        let mut next = host.strip_suffix('.').unwrap_or(host);
+        loop {
+            // The longest path among those who declare this host.
+            let mut longest = 0;
+            let claims = name.and_then(|name| self.hosts.get(name)).and_then(|number| self.claims.get(number));
+            for (pattern, service) in claims.into_iter().flatten() {
+                let [_, declared, prefix] = pattern.parts();
+                if host::is_port(declared, port) && host::is_under(prefix, path) && prefix.len() >= longest {
+                    if prefix.len() > longest {
+                        services.clear();
+                    }
+                    longest = prefix.len();
+                    services.push(*service);
                 }
-                if end <= host.len() {
-                    break;
-                }
-                let shorter = path.get(..end - host.len()).and_then(|path| path.rfind('/'));
-                end = host.len() + shorter.unwrap_or_default();
             }
+            if next.is_empty() || !services.is_empty() {
+                return services;
+            }
+            // From the whole host to its wildcards, dot by dot.
+            name = Some(next);
+            let dot = next.bytes().skip(1).position(|byte| byte == b'.');
+            next = dot.and_then(|dot| next.get(dot + 1..)).unwrap_or_default();
         }
-        Vec::new()
-    }
-
-    fn claimants(&self, key: &str, port: &str) -> Vec<usize> {
-        // A URL may have any number of segments; comparing long ones again and again would stall the page.
-        let claims = if key.len() > self.keys.longest() { None } else { self.keys.get(key) };
-        let claims = claims.and_then(|number| self.claims.get(number)).map(Vec::as_slice).unwrap_or_default();
-        let with = |named: bool| {
-            let meant = claims.iter().filter(move |claim| claim.port.is_some() == named);
-            meant.filter(|claim| pattern::is_port(claim.port, port)).map(|claim| claim.service).collect::<Vec<_>>()
-        };
-        let exact = with(true);
-        if exact.is_empty() { with(false) } else { exact }
     }
 }

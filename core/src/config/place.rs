@@ -1,13 +1,67 @@
-//! Did you mean …? The known word that is at most two slips of a finger away.
+//! Where a mistake is, and what may have been meant there.
+
+use alloc::string::String;
+
+use crate::pattern;
+
+/// A place in the config, as the chain of steps that led there.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Place<'a> {
+    /// The config itself.
+    Root,
+    /// A key of an object.
+    Key(&'a Self, &'a str),
+    /// An item of a list.
+    Item(&'a Self, usize),
+}
+
+impl Place<'_> {
+    pub(super) fn write(&self, out: &mut String) {
+        match self {
+            Self::Root => {}
+            Self::Key(parent, key) => {
+                parent.write(out);
+                write_key(key, out);
+            }
+            Self::Item(parent, index) => {
+                parent.write(out);
+                out.push('[');
+                write_number(*index, out);
+                out.push(']');
+            }
+        }
+    }
+}
+
+/// `.key`, or `["key"]` where dots and brackets in it could be taken for steps.
+fn write_key(key: &str, out: &mut String) {
+    if pattern::fits("[a-zA-Z0-9_$-]+", key) {
+        if !out.is_empty() {
+            out.push('.');
+        }
+        out.push_str(key);
+        return;
+    }
+    out.push_str("[\"");
+    out.push_str(key);
+    out.push_str("\"]");
+}
+
+pub(super) fn write_number(number: usize, out: &mut String) {
+    if number > 9 {
+        write_number(number / 10, out);
+    }
+    out.push(char::from(b'0' + (number % 10) as u8));
+}
 
 /// The known word nearest to `word`, the first of several; `None` if none is near.
-pub(super) fn nearest<'a>(word: &str, known: &mut dyn Iterator<Item = &'a str>) -> Option<&'a str> {
+pub(super) fn nearest<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
     let mut found = None;
     // Of short words half would be "near" with two slips.
     let mut slips = if word.len() > 4 { 2 } else { 1 };
     for candidate in known {
         while slips > 0 && is_within(word.as_bytes(), candidate.as_bytes(), slips) {
-            found = Some(candidate);
+            found = Some(*candidate);
             slips -= 1;
         }
     }
@@ -55,7 +109,7 @@ mod tests {
     #[test]
     fn prefers_the_nearest_and_leaves_strangers_alone() {
         let known = ["hosts", "host", "cookies", "id"];
-        let near = |word| nearest(word, &mut known.into_iter());
+        let near = |word| nearest(word, &known);
         assert_eq!(near("hots"), Some("hosts"));
         assert_eq!(near("hostt"), Some("hosts"));
         assert_eq!(near("host"), Some("host"));
