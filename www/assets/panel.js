@@ -28,6 +28,13 @@ const reasons = {
   starting: 'starting',
 };
 
+/** The time of a choice made today, the date of an older one. @param {string | null} since */
+const when = (since) => {
+  if (!since) return '';
+  const date = new Date(since);
+  return ` ${date.toDateString() === new Date().toDateString() ? date.toTimeString().slice(0, 5) : since.slice(0, 10)}`;
+};
+
 const clock = (time) => new Date(time).toTimeString().slice(0, 8) + '.' + String(time % 1000).padStart(3, '0');
 
 const names = (cookies) => cookies.split('; ').filter(Boolean).map((pair) => pair.split('=')[0]).join(', ');
@@ -49,10 +56,9 @@ const requestItem = (request) => {
 
 const choiceItem = (kind, entry, choice) => {
   const reason = reasons[choice.reason] || choice.reason;
-  const since = choice.since ? `, ${choice.since.slice(0, 10)}` : '';
   return h('li', { class: kind },
     h('span', { class: 'id' }, entry.label),
-    h('span', { class: choice.allowed ? 'yes' : 'no' }, `${choice.allowed ? 'yes' : 'no'}: ${reason}${since}`));
+    h('span', { class: choice.allowed ? 'yes' : 'no' }, `${choice.allowed ? 'yes' : 'no'}: ${reason}${when(choice.since)}`));
 };
 
 const decisionItems = (snapshot) => snapshot.categories.flatMap((category) => [
@@ -87,7 +93,7 @@ class DemoPanel extends HTMLElement {
     this.setAttribute('role', 'complementary');
     this.setAttribute('aria-label', 'What this demo sends and stores');
     this.number = h('b', {}, '0');
-    this.count = h('p', { class: 'count', role: 'status' }, this.number, h('span', { class: 'less' }, 'requests', h('span', { class: 'much' }, ' to third parties')));
+    this.count = h('p', { class: 'count', role: 'status' }, this.number, h('span', { class: 'less' }, ' requests', h('span', { class: 'much' }, ' to third parties')));
     this.toggle = h('button', { type: 'button', 'aria-controls': 'panel-more' });
     this.requests = h('ol', { class: 'requests', tabindex: '0', 'aria-label': 'Requests, the newest first' });
     this.connections = h('p', {});
