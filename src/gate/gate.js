@@ -1,9 +1,9 @@
 // The gate at level `marked`: finds what the site has marked, whenever it comes, and holds it until the decision allows it.
 
-import { all, closest, isElement, matches, observer, on, Address, baseURI } from './natives.js';
+import { all, closest, isElement, matches, observer, on } from './natives.js';
 import { noticeReadiness } from './listeners.js';
 import { cureFor, INERT, isComplete, isMarked, NAMED, namesOf, ONCE, outline, partsOf, sourceOf, urlsOf, WATCHED } from './marked.js';
-import { createRelease } from './release.js';
+import { createRelease, safe } from './release.js';
 import { openPolicy } from './trusted.js';
 
 /** @typedef {'yes' | 'no' | 'wait' | 'unknown' | 'starting'} Verdict */
@@ -25,8 +25,8 @@ import { openPolicy } from './trusted.js';
 export function createGate({ verdict, categoryOf, allows, placeholder, warn, error }) {
   /** What is released or on its way, and what scripts became. */
   const taken = new WeakSet();
-  /** @type {Map<Node, { always: boolean, away: (() => void) | null }>} */
-  const placeholders = new Map();
+  /** @type {WeakMap<Node, { always: boolean, away: (() => void) | null }>} */
+  const placeholders = new WeakMap();
   /** Elements that the parser is still reading. @type {HTMLElement[]} */
   let unread = [];
   /** The document and the shadow roots that the page has named. @type {Set<Node>} */
@@ -78,7 +78,7 @@ export function createGate({ verdict, categoryOf, allows, placeholder, warn, err
     const cure = !known && answer !== 'unknown' && (!marked || matches(element, 'template')) && cureFor(element);
     if (cure) warn(`${outline(element)} ${cure}.`);
     if (!marked || known && matches(element, ONCE)) return;
-    else if (answer === 'unknown') warn(`${outline(element)} names an unknown category or service, so it stays held.`);
+    else if (answer === 'unknown') warn(`${outline(element)} names an unknown category or service.`);
     else if (!isComplete(element)) unread.push(element);
     else if (answer === 'yes') open(element);
     else hold(element);
@@ -122,17 +122,15 @@ export function createGate({ verdict, categoryOf, allows, placeholder, warn, err
         openPolicy();
         shut = true;
       } catch {
-        error('this page\'s Content Security Policy does not let the Trusted Types policy "consentry" be made, so nothing is released. Add it to trusted-types.');
+        error('nothing is released: the page\'s Content-Security-Policy must list "consentry" under trusted-types.');
       }
     },
     /** After each change of the decision. */
     update,
     /** Looks into a shadow root, or at a piece of page. @param {Node} root */
     activate(root) {
-      if (root instanceof ShadowRoot && !roots.has(root)) {
-        roots.add(root);
-        observe(root);
-      }
+      // Elements of the document are watched already.
+      if (!isElement(root)) observe(root), roots.add(root);
       scan(root);
       release.pump(true);
     },
@@ -151,11 +149,6 @@ export function createGate({ verdict, categoryOf, allows, placeholder, warn, err
 
 /** Where a held element would go, without what may be personal. @param {HTMLElement} element */
 const addressOf = (element) => {
-  const part = partsOf(element)[0];
-  try {
-    const { origin, pathname } = new Address((part ? urlsOf(part)[0][2].split(' ')[0] : sourceOf(element)) || '', baseURI());
-    return part || sourceOf(element) ? origin + pathname : '';
-  } catch {
-    return '';
-  }
+  const part = partsOf(element)[0] || element;
+  return (safe(urlsOf(part)[0]?.[2] || sourceOf(part) || '', true) || '').split(/[?#, ]/)[0];
 };

@@ -1,13 +1,15 @@
 // What a script expects that runs while the page is read: its `DOMContentLoaded` and `load` listeners are called, and
 // its `document.write` lands where it stands. The wrappers are on only while a released script is under way.
 
-import { currentScript, describe, isTrusted, later, on, own, readyState, uncurry } from './natives.js';
+import { currentScript, describe, isTrusted, later, on, uncurry } from './natives.js';
 
 /** @typedef {import('./queue.js').Job} Job */
 
 /** Defines a property by own keys alone. @type {(owner: any, name: string, property: PropertyDescriptor) => boolean} */
 const define = (owner, name, property) => Reflect.defineProperty(owner, name, Object.assign(Object.create(null), property));
 
+const READ = 'DOMContentLoaded';
+const LOADED = 'load';
 /** The events that are over. @type {{ [type: string]: Event }} */
 const fired = Object.create(null);
 
@@ -17,13 +19,10 @@ export function noticeReadiness() {
   const note = (/** @type {Event} */ event) => {
     if (isTrusted(event)) fired[event.type] = event;
   };
-  for (const [type, over] of /** @type {[string, any][]} */ ([
-    ['DOMContentLoaded', readyState() === 'complete' || timing.domContentLoadedEventEnd],
-    ['load', timing.loadEventEnd],
-  ])) {
-    if (over) fired[type] = new Event(type);
-    else on(window, type, note);
-  }
+  if (timing.domContentLoadedEventEnd) fired[READ] = new Event(READ);
+  if (timing.loadEventEnd) fired[LOADED] = new Event(LOADED);
+  on(window, READ, note);
+  on(window, LOADED, note);
 }
 
 /**
@@ -62,7 +61,7 @@ export function createStage(running) {
 
   /** @type {(target: any, type: string, listener: any) => boolean} */
   const expect = (target, type, listener) => {
-    const job = fired[type] && (target === window || type !== 'load') && running();
+    const job = fired[type] && (target === window || type === READ) && running();
     if (job) late.push({ job, type, target, listener });
     return !!job;
   };
@@ -77,7 +76,7 @@ export function createStage(running) {
         get: onload.get,
         set: (listener) => {
           uncurry(onload.set)(window, listener);
-          if (listener) expect(window, 'load', listener);
+          if (listener) expect(window, LOADED, listener);
         },
       });
     }
@@ -106,7 +105,7 @@ export function createStage(running) {
     call(awaits) {
       const due = late.filter(({ job }) => !awaits(job));
       late = late.filter((entry) => !due.includes(entry));
-      for (const type of ['DOMContentLoaded', 'load']) {
+      for (const type of [READ, LOADED]) {
         for (const { target, listener } of due.filter((entry) => entry.type === type)) {
           // Each in its own task: what one throws is reported and stops none of the others.
           later(() => typeof listener === 'function' ? uncurry(listener)(target, fired[type]) : listener.handleEvent(fired[type]));

@@ -63,7 +63,7 @@ export const sourceOf = (script) => getAttribute(script, 'src') ?? urlsOf(script
  * @returns {boolean}
  */
 export function isComplete(element) {
-  if (readyState() !== 'loading' || matches(element, 'iframe,img') || matches(element, INERT) && sourceOf(element)) return true;
+  if (readyState() !== 'loading') return true;
   for (let node = /** @type {Node | null} */ (element); node; node = parentNode(node)) {
     if (nextSibling(node)) return true;
   }
@@ -82,10 +82,10 @@ export const outline = (element) =>
 export function cureFor(element) {
   if (element instanceof HTMLTemplateElement) {
     const part = all(element.content, '[src],[srcset],[poster],link[href],image[href]')[0];
-    return part && `holds ${outline(part)}, which Firefox loads ahead: write data-src and the like in a template, too`;
+    return part && `holds ${outline(part)}, which Firefox loads ahead: write data-src and the like there, too`;
   }
-  if (matches(element, 'script:is(:not([type]),[type=""],[type=module i],[type*=javascript i])')) return 'has already run: give it type="text/plain"';
-  if (matches(element, 'style')) return 'is already in force: put it into a <template>';
+  if (matches(element, 'script:not([type*="/"]),script[type*=javascript]')) return 'is not held: give it type="text/plain"';
+  if (matches(element, 'style')) return 'is not held: put it into a <template>';
   const real = TARGETS.find((target) => matches(element, CARRIERS) && getAttribute(element, target));
-  return real && `is already loading: write data-${real} instead of ${real}`;
+  return real && `is not held: write data-${real} instead of ${real}`;
 }

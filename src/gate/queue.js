@@ -35,7 +35,7 @@ export function createQueue(start) {
   /** @type {(job: Job) => boolean} */
   const blocked = (job) => jobs.some((other, index) =>
     !other.async && !comesFrom(job, other) && related(job, other) &&
-    (job.deferred ? !other.deferred || index < jobs.indexOf(job) : !other.deferred && index < jobs.indexOf(job)));
+    (job.deferred === other.deferred ? index < jobs.indexOf(job) : job.deferred));
 
   const queue = {
     /** A written script stands right behind what its writer has written before. @param {Job} job */
@@ -47,7 +47,7 @@ export function createQueue(start) {
     /** Starts whatever may start; deferred scripts only once the page is read and all of them are known. @param {boolean} [all] */
     pump(all) {
       for (const job of [...jobs]) {
-        if (job.started || (job.deferred ? !all || readyState() === 'loading' : false) || !job.async && blocked(job)) continue;
+        if (job.started || job.deferred && (!all || readyState() === 'loading') || !job.async && blocked(job)) continue;
         job.started = true;
         start(job);
       }

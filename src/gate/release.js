@@ -67,9 +67,9 @@ export function createRelease({ allows, error, taken }) {
   const address = (part) => {
     for (const [name, target, value] of urlsOf(part)) {
       const url = target === 'srcset' ? value : safe(value, target === 'poster' || matches(part, 'img,input,image'));
-      removeAttribute(part, name);
       if (url == null) refuse(part, UNSAFE);
-      else setAttribute(part, target, matches(part, 'embed,object,script') && allows(url) ? scriptUrl(url) : url);
+      removeAttribute(part, name);
+      if (url != null) setAttribute(part, target, matches(part, 'embed,object,script') && allows(url) ? scriptUrl(url) : url);
     }
     if (matches(part, 'source')) /** @type {HTMLMediaElement | null} */ (closest(part, 'video,audio'))?.load();
     // Chromium and Firefox drop what a frame starts to load while the parser has only just made it; put in anew, it loads.
