@@ -2,13 +2,12 @@
 
 import { append, documentElement, isConnected, parentNode, remove, uncurry } from '../gate/natives.js';
 import { fill, h } from './dom.js';
-import { setStyle, styleValue } from './root.js';
+import { focus, setStyle, styleValue } from './root.js';
 import { policyOf, siteOf, wordsOf } from './words.js';
 
 const proto = /** @type {any} */ (HTMLElement.prototype);
 /** Lifts an element into the top layer, where browsers have one for us. @type {(element: Element) => void} */
 const lift = /* @__PURE__ */ proto.showPopover ? uncurry(proto.showPopover) : () => {};
-const focus = /* @__PURE__ */ uncurry(proto.focus);
 
 /** @param {import('./face.js').FaceKit} kit */
 export const createNotice = (kit) => {
@@ -36,7 +35,7 @@ export const createNotice = (kit) => {
       }),
       policy && h('a', { href: policy }, text('notice.policy')),
     ),
-    h('button', { type: 'button', class: 'consentry-close', 'aria-label': text('notice.close'), click: answer('dismiss') }, '×'),
+    h('button', { type: 'button', class: 'consentry-close', 'aria-label': text('notice.close'), click: answer('dismiss') }),
   );
 
   // Keeps what gets the focus from being hidden under the notice, without moving anything.

@@ -1,9 +1,7 @@
 // The way back: a small button in a corner of every page.
 
-import { uncurry } from '../gate/natives.js';
 import { h } from './dom.js';
-
-const focus = /* @__PURE__ */ uncurry(HTMLElement.prototype.focus);
+import { focus } from './root.js';
 
 /** @param {import('./face.js').FaceKit} kit @returns {HTMLElement} */
 export const createReopen = ({ text, openPreferences }) => {

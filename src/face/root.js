@@ -1,6 +1,6 @@
 // The container of everything a visitor sees of us, and its place in the document.
 
-import { body, documentElement, getter, insertBefore, isConnected, later, observer, on, uncurry } from '../gate/natives.js';
+import { activeElement, append, body, contains, documentElement, getter, isConnected, later, observer, on, parentNode, readyState, uncurry } from '../gate/natives.js';
 import { h } from './dom.js';
 import { createSheet } from './sheet.js';
 import css from './notice.css';
@@ -14,9 +14,12 @@ export const setStyle = (element, name, value, priority = '') => setProperty(sty
 /** The inline value of a CSS property. @type {(element: HTMLElement, name: string) => string} */
 export const styleValue = (element, name) => styleOf(element).getPropertyValue(name);
 
+/** @type {(element: EventTarget | null) => void} */
+export const focus = /* @__PURE__ */ uncurry(HTMLElement.prototype.focus);
+
 /**
- * The root stands beside the body, before it: first in the tab order, untouched when a page empties, replaces or
- * hydrates its body, and outside every `body > :first-child` and `* + *` of the page's style sheets.
+ * The root is the last child of the body, where hydration and `:first-child` rules of a page never meet it. While the
+ * parser still fills the body it stands behind it, so that the notice waits for no slow page.
  * @param {{ lang: string, dir: string, config: { [key: string]: any } }} kit
  * @param {() => void} placed called whenever the root has come into the document
  */
@@ -35,28 +38,30 @@ export const createRoot = ({ lang, dir, config }, placed) => {
   const place = () => {
     const html = documentElement();
     const content = body();
-    if (!html || !content || isConnected(element)) return;
-    insertBefore(html, element, content);
-    watch(html, { childList: true });
+    const parent = readyState() == 'loading' ? html : content;
+    if (!html || !content || !parent || (isConnected(element) && parentNode(element) == parent)) return;
+    const focused = activeElement();
+    const inside = contains(element, focused);
+    append(parent, element);
+    for (const node of [document, html, content]) watch(node, { childList: true });
     adopt();
     placed();
+    if (inside) focus(focused);
   };
   // The first time at once; a page that keeps removing the root is answered ever later, so that the two never run in a circle.
   const watch = observer(() => {
     if (isConnected(element)) return;
     if (wait) later(place, wait);
     else place();
-    if (isConnected(element)) wait = 1;
-    else wait *= 2;
+    wait = isConnected(element) ? 1 : wait * 2;
   });
   return {
     element,
     adopt,
     mount: () => {
-      const html = documentElement();
-      watch(document, { childList: true });
-      if (html) watch(html, { childList: true });
       place();
+      if (!isConnected(element)) watch(/** @type {Node} */ (documentElement()), { childList: true });
+      on(document, 'DOMContentLoaded', place);
     },
   };
 };

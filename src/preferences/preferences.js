@@ -92,7 +92,7 @@ export const createPreferences = (kit) => {
         'header',
         null,
         title,
-        h('button', { type: 'button', class: 'consentry-close', 'aria-label': say('center.close'), click: kit.close }, '×'),
+        h('button', { type: 'button', class: 'consentry-close', 'aria-label': say('center.close'), click: kit.close }),
       ),
       h(
         'div',
