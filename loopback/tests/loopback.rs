@@ -1,9 +1,11 @@
 //! The servers over real sockets: who is counted where, and what comes back.
 
+mod client;
+
+use client::{get, send};
 use loopback::{Answer, Loopback, Options};
 use std::io;
 use std::time::{Duration, Instant};
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
 const SOON: Duration = Duration::from_secs(5);
@@ -11,25 +13,6 @@ const SOON: Duration = Duration::from_secs(5);
 async fn start() -> io::Result<Loopback> {
     let www = concat!(env!("CARGO_MANIFEST_DIR"), "/../www");
     Loopback::start(Options::new(www, "no such folder")).await
-}
-
-/// Sends one request over a connection of its own and returns the whole answer.
-async fn send(origin: &str, line: &str, headers: &str, body: &str) -> io::Result<String> {
-    let host = origin.trim_start_matches("http://");
-    let port = host.rsplit(':').next().unwrap_or_default();
-    let mut stream = TcpStream::connect(format!("127.0.0.1:{port}")).await?;
-    let length = body.len();
-    let request = format!(
-        "{line} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\nContent-Length: {length}\r\n{headers}\r\n{body}"
-    );
-    stream.write_all(request.as_bytes()).await?;
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer).await?;
-    Ok(answer)
-}
-
-async fn get(origin: &str, path: &str) -> io::Result<String> {
-    send(origin, &format!("GET {path}"), "", "").await
 }
 
 #[tokio::test]
