@@ -11,7 +11,7 @@ use consentry_core::{
 };
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 
-use crate::{config::value, outcome, session::Session};
+use crate::{config::value, outcome::Outcome, session::Session};
 
 thread_local! {
     /// The page's one session; none before a valid config was read.
@@ -41,12 +41,15 @@ fn nonce() -> [u8; 16] {
 #[wasm_bindgen]
 pub fn open(config: &JsValue, catalog: &JsValue) -> JsValue {
     let reading = read(&value(config), &value(catalog));
-    let Some(policy) = reading.policy else { return outcome::issues(&reading.issues) };
-    SESSION.with_borrow_mut(|place| {
-        let session = place.insert(Session::new(policy));
+    let mut outcome = Outcome::default();
+    outcome.issues(&reading.issues);
+    if let Some(policy) = reading.policy {
+        let mut session = Session::new(policy);
         let effects = session.read(now());
-        outcome::whole(session, &effects, &reading.issues)
-    })
+        outcome.state(&session, &effects);
+        SESSION.set(Some(session));
+    }
+    outcome.js()
 }
 
 /// Tells the engine one thing: an answer, a wish to see something, or that the record is to be read again.
@@ -70,7 +73,9 @@ pub fn step(kind: &str, target: &JsValue, gesture: bool, screen: &str, locale: S
             let shown = Shown { screen: screen_of(screen), locale, texts };
             effects.extend(session.step(Event::Answered(Act { answer, proof, at, nonce: nonce(), shown })));
         }
-        outcome::whole(session, &effects, &[])
+        let mut outcome = Outcome::default();
+        outcome.state(session, &effects);
+        outcome.js()
     })
 }
 
@@ -115,18 +120,5 @@ pub fn judge(condition: &JsValue) -> String {
             Verdict::Unknown => "unknown",
         }
         .into()
-    })
-}
-
-/// Whether the decision allows a URL: the site's own, or one of a service that is allowed. Anything else is not.
-#[wasm_bindgen]
-pub fn allows(host: &str, port: &str, path: &str, own: bool) -> bool {
-    SESSION.with_borrow(|place| {
-        let Some(session) = place else { return false };
-        let policy = session.engine.policy();
-        if let Some(index) = session.matcher.service_of(host, port, path, own) {
-            return policy.services.get(index).is_some_and(|service| session.engine.decision().choice(&service.id).allowed);
-        }
-        own || policy.hosts.iter().any(|pattern| pattern.matches(host, port, path, own))
     })
 }

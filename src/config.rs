@@ -18,14 +18,13 @@ pub(crate) fn value(js: &JsValue) -> Value {
     if let Some(number) = js.as_f64() {
         return Value::Number(number);
     }
-    if let Some(list) = js.dyn_ref::<Array>() {
-        return Value::List(list.iter().map(|item| value(&item)).collect());
+    if Array::is_array(js) {
+        return Value::List(js.unchecked_ref::<Array>().iter().map(|item| value(&item)).collect());
     }
     if js.is_null() {
         return Value::Null;
     }
-    // Not `dyn_ref`: that asks `instanceof Object`, and the copies have no prototype.
-    if js.is_object() && !js.is_function() { Value::Map(entries(js.unchecked_ref())) } else { Value::Other }
+    if js.is_object() { Value::Map(entries(js.unchecked_ref())) } else { Value::Other }
 }
 
 fn entries(object: &Object) -> Vec<(String, Value)> {

@@ -4,7 +4,6 @@ use consentry_core::{
     effect::Effect,
     engine::Engine,
     event::{Event, Stored},
-    matching::Matcher,
     policy::Policy,
     time::Timestamp,
 };
@@ -15,8 +14,6 @@ use crate::storage::Store;
 pub(crate) struct Session {
     /// What decides.
     pub(crate) engine: Engine,
-    /// Which service a URL belongs to.
-    pub(crate) matcher: Matcher,
     store: Store,
     kept: bool,
 }
@@ -25,8 +22,7 @@ impl Session {
     /// A session that has read nothing yet.
     pub(crate) fn new(policy: Policy) -> Self {
         let store = Store::new(&policy.record.scope);
-        let matcher = Matcher::new(&policy);
-        Self { engine: Engine::new(policy, env!("CARGO_PKG_VERSION")), matcher, store, kept: true }
+        Self { engine: Engine::new(policy, env!("CARGO_PKG_VERSION")), store, kept: true }
     }
 
     /// Whether the browser keeps the record beyond this page.

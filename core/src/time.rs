@@ -42,7 +42,7 @@ impl Timestamp {
 }
 
 /// Appends a number in decimal digits, without the formatting machinery of the standard library.
-pub(crate) fn push_number(out: &mut String, number: u32) {
+pub fn push_number(out: &mut String, number: u32) {
     if number >= 10 {
         push_number(out, number / 10);
     }

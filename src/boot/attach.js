@@ -7,6 +7,6 @@ import { createConsentry } from './start.js';
 export const attach = (load) =>
   first() ||
   publish(
-    createConsentry({ script: null, parts: { load, owns: () => false, trust: () => {} }, setting: (name) => (name == 'manual' ? '' : null) }),
+    createConsentry({ script: null, parts: { load }, setting: (name) => (name == 'manual' ? '' : null) }),
     () => false,
   );

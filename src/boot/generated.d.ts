@@ -12,14 +12,12 @@ declare module 'gen/glue.js' {
   export function imports(): WebAssembly.Imports;
   /** Takes an instance's exports into use. */
   export function bind(exports: any): void;
-  /** Reads config and catalog, and the record of earlier visits. */
-  export function open(config: any, catalog: any): import('./session.js').Outcome;
+  /** Reads config and catalog, and the record of earlier visits; answers rows (src/outcome.rs). */
+  export function open(config: any, catalog: any): string[][];
   /** Tells the engine one thing. */
-  export function step(kind: string, target: any, gesture: boolean, screen: string, locale: string, texts: string): import('./session.js').Outcome;
+  export function step(kind: string, target: any, gesture: boolean, screen: string, locale: string, texts: string): string[][];
   /** `yes`, `no`, `wait` or `unknown`. */
   export function judge(condition: any): string;
-  /** Whether the decision allows a URL that leaves the document. */
-  export function allows(host: string, port: string, path: string, own: boolean): boolean;
 }
 
 declare module 'gen/parts.js' {

@@ -2,12 +2,11 @@
 
 import { parts as digests, version } from 'gen/parts.js';
 import { append, baseURI, create, head, documentElement, on, remove, setAttribute, Address } from '../gate/natives.js';
+import { scriptUrl } from '../gate/trusted.js';
 
 /**
  * @typedef {object} Parts
  * @property {(name: 'preferences' | 'fallback') => Promise<any>} load
- * @property {(url: string) => boolean} owns whether an address is in our own folder
- * @property {(url: (address: string) => any) => void} trust makes addresses that a page with Trusted Types takes
  */
 
 /**
@@ -19,8 +18,6 @@ export const beside = (script, file) => new Address(`${file}?v=${version}`, (scr
 
 /** @param {HTMLScriptElement | null} script our tag */
 export const createParts = (script) => {
-  const folder = new Address('.', beside(script, '')).href;
-  let trusted = /** @param {string} address @returns {any} */ (address) => address;
   /** @type {Map<Element, (part: any) => void>} */
   const expected = new Map();
   /** @type {{ [name: string]: Promise<any> }} */
@@ -43,16 +40,12 @@ export const createParts = (script) => {
       setAttribute(element, 'integrity', digests[name]);
       setAttribute(element, 'crossorigin', 'anonymous');
       if (script) element.nonce = script.nonce;
-      element.src = trusted(address);
+      element.src = scriptUrl(address);
       append(/** @type {Node} */ (head() || documentElement()), element);
     });
   return {
     /** @type {Parts['load']} */
     load: (name) => (loading[name] = loading[name] || fetchPart(name)),
-    /** @type {Parts['owns']} */
-    owns: (url) => url.startsWith(folder),
-    /** @type {Parts['trust']} */
-    trust: (url) => void (trusted = url),
     /**
      * Takes a part from a script that we put on the page; anything else is not ours.
      * @param {Element | null} element the running script

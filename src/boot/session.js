@@ -1,20 +1,14 @@
 // Carries the engine's orders out: state first, then the gate, then the face, then whoever listens.
 
-import { allows, judge, open, step } from 'gen/glue.js';
-import { Address, baseURI } from '../gate/natives.js';
+import { judge, open, step } from 'gen/glue.js';
+import { Address, baseURI, own } from '../gate/natives.js';
 import { genuine, granting } from '../gate/gesture.js';
+import { createHosts } from '../gate/hosts.js';
 import { sweep } from '../gate/sweep.js';
-import { describe } from './snapshot.js';
+import { describe, rowsOf } from './snapshot.js';
 
 /**
- * @typedef {object} Outcome what one call into the engine answers
- * @property {{ path: string, message: string, severity: string }[]} [issues] of the config, from `open` alone
- * @property {[id: string, allowed: boolean, reason: string, since: number | null][]} [choices]
- * @property {string[]} [asking] ids with an open question
- * @property {[order: string, value: string][]} effects
- * @property {any} [record]
- * @property {boolean} [kept] whether the browser keeps the record
- *
+ * @typedef {string[][]} Outcome what one call into the engine answers: rows, see src/outcome.rs
  * @typedef {{ kind: string, ids?: { [id: string]: boolean }, id?: string, element?: Element }} Act
  */
 
@@ -30,16 +24,19 @@ import { describe } from './snapshot.js';
 export const createSession = ({ config, catalog, texts, changed, orders, shown }) => {
   /** @type {any} */
   let state;
+  /** Who declares a URL; the site itself has no id. @type {ReturnType<typeof createHosts>} */
+  let hosts;
 
   /** @param {Outcome} outcome */
   const take = (outcome) => {
     const before = state;
     state = describe(config, catalog, texts, outcome);
+    hosts = hosts || createHosts([...state.services, { id: '', hosts: config.site?.hosts || [] }]);
     const lost = before ? before.services.filter((/** @type {any} */ { id }) => before.choices[id].allowed && !state.choices[id].allowed) : [];
     if (lost.length) sweep(lost);
-    if (!before || outcome.effects.some(([order]) => order == 'decide')) changed(state);
-    for (const [order, value] of outcome.effects) orders[order]?.(value);
-    return { lost, declined: outcome.effects.some(([order]) => order == 'decline') };
+    if (!before || rowsOf(outcome, 'decide')[0]) changed(state);
+    for (const [order, value] of outcome) own(orders, order) && orders[order](value);
+    return { lost, declined: !!rowsOf(outcome, 'decline')[0] };
   };
 
   const tell = /** @type {(kind: string, target?: any, gesture?: boolean, screen?: string) => ReturnType<typeof take>} */ (
@@ -47,7 +44,7 @@ export const createSession = ({ config, catalog, texts, changed, orders, shown }
   );
 
   return {
-    /** Reads config and record. @returns {Outcome} with issues and nothing else where the config has errors */
+    /** Reads config and record. @returns {Outcome} with issues alone where the config has errors */
     open: () => open(config, catalog),
     take,
     state: () => state,
@@ -70,7 +67,9 @@ export const createSession = ({ config, catalog, texts, changed, orders, shown }
       try {
         const url = new Address(address, baseURI());
         if (/^(data|blob|about):/.test(url.protocol)) return true;
-        return /^(http|ws)s?:/.test(url.protocol) && allows(url.hostname, url.port, url.pathname, url.origin == location.origin);
+        const isOwn = url.origin == location.origin;
+        const owners = hosts(url, isOwn);
+        return /^(http|ws)s?:/.test(url.protocol) && (owners.length ? owners.every((id) => !id || state.choices[id].allowed) : isOwn);
       } catch {
         return false;
       }

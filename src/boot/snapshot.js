@@ -1,7 +1,10 @@
 // The state as everyone sees it: the engine's choices beside the words of the config.
 
-/** @param {number | null | undefined} seconds */
-const iso = (seconds) => (seconds == null ? null : new Date(seconds * 1000).toISOString());
+/** @param {string} seconds @returns {string | null} */
+const iso = (seconds) => (seconds ? new Date(+seconds * 1000).toISOString() : null);
+
+/** @param {string[][]} outcome @param {string} kind @returns {string[][]} the rows of one kind, without it */
+export const rowsOf = (outcome, kind) => outcome.filter((row) => row[0] == kind).map((row) => row.slice(1));
 
 /** The categories that every config starts with, in their order. */
 const defaults = ['necessary', 'functional', 'analytics', 'marketing'];
@@ -15,7 +18,7 @@ const defaults = ['necessary', 'functional', 'analytics', 'marketing'];
 export const describe = (config, catalog, { text, has, local }, outcome) => {
   /** @type {{ [id: string]: { allowed: boolean, reason: string, since: string | null } }} */
   const choices = Object.create(null);
-  for (const [id, allowed, reason, since] of outcome.choices || []) choices[id] = { allowed, reason, since: iso(since) };
+  for (const [id, allowed, reason, since] of rowsOf(outcome, 'choice')) choices[id] = { allowed: !!allowed, reason, since: iso(since) };
   const services = (config.services || []).map((/** @type {any} */ entry) => {
     const service = typeof entry == 'string' ? { id: entry, ...catalog[entry] } : entry;
     return {
@@ -43,19 +46,20 @@ export const describe = (config, catalog, { text, has, local }, outcome) => {
       services: services.filter((/** @type {any} */ { category }) => category == id).map((/** @type {any} */ service) => service.id),
     };
   });
-  const { record } = outcome;
+  const [record] = rowsOf(outcome, 'record').map(([id, time, expires, action]) => ({
+    id: id || null,
+    time: iso(time),
+    expires: iso(expires),
+    action,
+    entries: rowsOf(outcome, 'entry').map(([at, what, screen, policyVersion]) => ({ time: iso(at), action: what, screen, policyVersion })),
+  }));
   return {
     policy: config.policy,
     choices,
     categories,
     services,
-    asking: outcome.asking || [],
-    storage: outcome.kept ? 'local' : 'memory',
-    record: record && {
-      ...record,
-      time: iso(record.time),
-      expires: iso(record.expires),
-      entries: record.entries.map((/** @type {any} */ entry) => ({ ...entry, time: iso(entry.time) })),
-    },
+    asking: rowsOf(outcome, 'asking').map(([id]) => id),
+    storage: rowsOf(outcome, 'memory')[0] ? 'memory' : 'local',
+    record: record || null,
   };
 };

@@ -10,6 +10,7 @@ import { keepInStep, whenActive } from './lifecycle.js';
 import { createPage } from './page.js';
 import { ConsentryConfigError, createReport, list } from './report.js';
 import { createSession } from './session.js';
+import { rowsOf } from './snapshot.js';
 import { findConfig, withCatalog } from './sources.js';
 import { createTexts } from './texts.js';
 import { createViews } from './views.js';
@@ -30,9 +31,9 @@ export const createConsentry = (place) => {
   const events = createEvents(page);
   const gate = createGate({
     verdict: page.verdict,
-    categoryOf: (/** @type {string} */ id) => page.service(id)?.category ?? null,
+    categoryOf: (id) => page.service(id)?.category ?? null,
     allows: page.allows,
-    placeholder: (/** @type {any} */ element, /** @type {any} */ id) => views.placeholder(element, id),
+    placeholder: (element, service, always) => views.placeholder(element, service, always),
     ...report,
   });
   const views = createViews({ page, events, loadPart: place.parts.load, release: gate.release, report });
@@ -68,7 +69,7 @@ export const createConsentry = (place) => {
       },
     });
     const outcome = session.open();
-    const issues = outcome.issues || [];
+    const issues = rowsOf(outcome, 'issue').map(([path, message, severity]) => ({ path, message, severity }));
     const errors = issues.filter(({ severity }) => severity == 'error');
     if (errors.length) throw new ConsentryConfigError(errors);
     if (issues.length) report.warn('the config has mistakes; the defaults are used there:\n' + list(issues));

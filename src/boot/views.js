@@ -2,7 +2,7 @@
 
 import { createFace } from '../face/face.js';
 import { createPlaceholder } from '../gate/placeholder.js';
-import { closest, composedPath, on, soon } from '../gate/natives.js';
+import { closest, composedPath, on } from '../gate/natives.js';
 import { genuine } from '../gate/gesture.js';
 
 /**
@@ -10,7 +10,7 @@ import { genuine } from '../gate/gesture.js';
  * @param {import('./page.js').Page} edges.page
  * @param {ReturnType<typeof import('./events.js').createEvents>} edges.events
  * @param {import('./parts.js').Parts['load']} edges.loadPart
- * @param {(element: Element) => void} edges.release opens one held element
+ * @param {(element: HTMLElement) => void} edges.release opens one held element
  * @param {import('./report.js').Report} edges.report
  */
 export const createViews = ({ page, events, loadPart, release, report }) => {
@@ -22,7 +22,7 @@ export const createViews = ({ page, events, loadPart, release, report }) => {
   let place;
   /** @type {any} */
   let kit;
-  /** @type {Element | undefined} the element whose placeholder was clicked */
+  /** @type {HTMLElement | undefined} the element whose placeholder was clicked */
   let clicked;
 
   const show = /** @param {'notice' | 'preferences'} view */ (view) => {
@@ -80,8 +80,8 @@ export const createViews = ({ page, events, loadPart, release, report }) => {
       });
     },
     /** Puts a placeholder where a held element would be. */
-    placeholder: /** @type {(element: any, service: string | null) => any} */ (
-      (element, service) => (place ? place(element, service) : null)
+    placeholder: /** @type {import('../gate/gate.js').Edges['placeholder']} */ (
+      (element, service, always) => (place ? place(element, service, always) : null)
     ),
     update: () => {
       face.update();
@@ -97,7 +97,7 @@ export const createViews = ({ page, events, loadPart, release, report }) => {
       release: () => {
         if (clicked) release(clicked);
       },
-      announce: /** @param {string} action */ (action) => soon(() => face.status(action == 'withdraw' ? kit.text('status.withdrawn') : '')),
+      announce: /** @param {string} action */ (action) => face.status(kit.text(action == 'withdraw' ? 'status.withdrawn' : 'status.saved')),
     },
   };
 };

@@ -1,6 +1,6 @@
 // The gate at level `marked`: finds what the site has marked, whenever it comes, and holds it until the decision allows it.
 
-import { all, closest, isElement, matches, observer, on } from './natives.js';
+import { all, closest, isConnected, isElement, matches, observer, on } from './natives.js';
 import { noticeReadiness } from './listeners.js';
 import { cureFor, INERT, isComplete, isMarked, NAMED, namesOf, ONCE, outline, partsOf, sourceOf, urlsOf, WATCHED } from './marked.js';
 import { createRelease, safe } from './release.js';
@@ -73,12 +73,12 @@ export function createGate({ verdict, categoryOf, allows, placeholder, warn, err
     const { category, service } = namesOf(element);
     const answer = shut ? verdict(category, service) : 'starting';
     const known = taken.has(element);
-    if (answer === 'starting') return;
+    if (answer === 'starting' || !isConnected(element)) return;
     const marked = isMarked(element);
     const cure = !known && answer !== 'unknown' && (!marked || matches(element, 'template')) && cureFor(element);
     if (cure) warn(`${outline(element)} ${cure}.`);
     if (!marked || known && matches(element, ONCE)) return;
-    else if (answer === 'unknown') warn(`${outline(element)} names an unknown category or service.`);
+    if (answer === 'unknown') warn(`${outline(element)} names an unknown category or service.`);
     else if (!isComplete(element)) unread.push(element);
     else if (answer === 'yes') open(element);
     else hold(element);
@@ -136,7 +136,7 @@ export function createGate({ verdict, categoryOf, allows, placeholder, warn, err
     },
     /** Releases one element, whatever the decision is. @param {HTMLElement} element */
     release(element) {
-      if (isMarked(element)) open(element, true);
+      if (isMarked(element) && isConnected(element)) open(element, true);
     },
     /** @returns {Held[]} what is held now */
     held: () => [...roots].flatMap((root) => [...all(root, NAMED)]).filter((element) => !(taken.has(element) && matches(element, ONCE)) && isMarked(element)).map((element) => ({

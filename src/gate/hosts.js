@@ -1,0 +1,38 @@
+// Which service a URL belongs to: the most specific host pattern decides, in time that does not grow with their number.
+// The patterns mean what core/src/matching/host.rs says; a test compares the two.
+
+const PATTERN = /^\*?(\[.*?]|[^:/]*):?(\d*)(.*?)\/?$/;
+
+/**
+ * @param {{ id: string, hosts: string[] }[]} owners
+ * @returns {(url: URL, isOwn: boolean) => string[]} the ids of those who declare the most specific pattern for a URL
+ */
+export const createHosts = (owners) => {
+  /** @type {Map<string, { port: string, path: string, id: string }[]>} */
+  const claims = new Map();
+  for (const { id, hosts } of owners) {
+    for (const pattern of hosts) {
+      const [, host, port, path] = /** @type {RegExpExecArray} */ (PATTERN.exec(pattern));
+      claims.set(host, [...(claims.get(host) || []), { port, path, id }]);
+    }
+  }
+  return ({ hostname, port, protocol, pathname }, isOwn) => {
+    const actual = port || (/s:$/.test(protocol) ? '443' : '80');
+    /** @param {string} host */
+    const claimants = (host) => {
+      const found = (claims.get(host) || []).filter(
+        (claim) => (!claim.port || claim.port == actual) && (pathname + '/').startsWith(claim.path + '/'),
+      );
+      const longest = Math.max(...found.map(({ path }) => path.length));
+      return found.filter(({ path }) => path.length == longest).map(({ id }) => id);
+    };
+    let name = hostname.replace(/\.$/, '');
+    let found = isOwn ? claimants('') : [];
+    // From the whole host to its wildcards, dot by dot.
+    while (!found.length && name) {
+      found = claimants(name);
+      name = name.replace(/^\.?[^.]*/, '');
+    }
+    return found;
+  };
+};
