@@ -1,0 +1,94 @@
+// Joins src/ and the generated modules into the files of dist/. Called by `cargo xtask build` with
+// --made (the build's directory, with gen/ in it), --dist, --version, --target and, for the release, --minify.
+
+import { createHash } from 'node:crypto';
+import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { build, transform } from 'esbuild';
+
+const text = { type: /** @type {const} */ ('string'), default: '' };
+const { values: given } = parseArgs({
+  options: { made: text, dist: text, version: text, target: text, minify: { type: 'boolean', default: false } },
+});
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const target = given.target.split(',');
+
+/** Generated modules are imported as `gen/…`; style sheets as text; the ES module's later files stay beside it. */
+const ours = {
+  name: 'consentry',
+  /** @param {import('esbuild').PluginBuild} plugin */
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^gen\// }, ({ path }) => ({ path: join(given.made, path) }));
+    onResolve({ filter: /^\.\/consentry\.\w+\.js$/ }, ({ path }) => ({ path, external: true }));
+    onLoad({ filter: /\.css$/ }, async ({ path }) => {
+      const sheet = await transform(readFileSync(path, 'utf8'), { loader: 'css', minify: given.minify, target });
+      return { contents: sheet.code.trim(), loader: 'text' };
+    });
+  },
+};
+
+/**
+ * Bundles one entry: a file of src/, or a text.
+ * @param {string} entry
+ * @param {'iife' | 'esm'} format
+ * @param {string} file
+ */
+const bundle = async (entry, format, file) => {
+  const source = entry.startsWith('src/')
+    ? { entryPoints: [entry] }
+    : { stdin: { contents: entry, resolveDir: root, sourcefile: 'entry.js' } };
+  const { outputFiles, metafile } = await build({
+    ...source,
+    absWorkingDir: root,
+    bundle: true,
+    charset: 'ascii',
+    format,
+    legalComments: 'none',
+    logLevel: 'warning',
+    metafile: true,
+    minify: given.minify,
+    platform: 'browser',
+    plugins: [ours],
+    sourcemap: given.minify ? false : 'inline',
+    target,
+    write: false,
+    outfile: file,
+  });
+  const contents = outputFiles[0].contents;
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, contents);
+  return { contents, shares: Object.values(metafile.outputs)[0].inputs };
+};
+
+/** @param {Uint8Array} contents */
+const integrity = (contents) => 'sha384-' + createHash('sha384').update(contents).digest('base64');
+const dist = /** @param {string} file */ (file) => join(given.dist, file);
+
+const handOver = "import part from 'gen/fallback.js'; window.consentry.push(part);";
+const fallback = await bundle(handOver, 'iife', dist('consentry.fallback.js'));
+const preferences = await bundle('src/entry/preferences.js', 'iife', dist('consentry.preferences.js'));
+const parts = { preferences: integrity(preferences.contents), fallback: integrity(fallback.contents) };
+writeFileSync(
+  join(given.made, 'gen/parts.js'),
+  `export const version = ${JSON.stringify(given.version)};\nexport const parts = ${JSON.stringify(parts)};\n`,
+);
+const { shares } = await bundle('src/entry/script.js', 'iife', dist('consentry.js'));
+
+await bundle('src/entry/module.js', 'esm', dist('npm/consentry.js'));
+await bundle('src/entry/preferences.module.js', 'esm', dist('npm/consentry.preferences.js'));
+await bundle("export { default } from 'gen/fallback.js';", 'esm', dist('npm/consentry.fallback.js'));
+
+// The gate bundled alone has a ceiling of its own.
+const gate = readdirSync(join(root, 'src/gate')).filter((file) => file.endsWith('.js')).sort();
+await bundle(gate.map((file) => `export * from './src/gate/${file}';`).join('\n'), 'esm', join(given.made, 'shares/gate'));
+
+/** @type {{ [folder: string]: number }} */
+const sums = {};
+for (const [path, { bytesInOutput }] of Object.entries(shares)) {
+  const folder = path.includes('gen/') ? path.slice(path.indexOf('gen/')) : path.split('/').slice(0, 2).join('/');
+  sums[folder] = (sums[folder] || 0) + bytesInOutput;
+}
+const lines = Object.entries(sums).sort((one, other) => other[1] - one[1]);
+writeFileSync(join(given.made, 'shares/consentry.js.txt'), lines.map(([folder, bytes]) => `${bytes}\t${folder}\n`).join(''));

@@ -1,0 +1,55 @@
+//! Makes `dist/`: compiles the module, joins it with the JavaScript around it, and writes down what came out.
+//!
+//! Between the two lie the generated modules that `src/` imports as `gen/…` (declared in `src/boot/generated.d.ts`):
+//!
+//! - `gen/wasm.js`: `text`, the module as printable ASCII, and `decode(text)`, its bytes;
+//! - `gen/glue.js`: `imports()`, what an instance needs, `bind(exports)`, which takes one into use, and the functions
+//!   that Rust exports. Instantiation is the caller's: at once, later, or translated to JavaScript;
+//! - `gen/fallback.js`: default export, a function from `imports()` to the exports of the translated module;
+//! - `gen/parts.js`: `version`, and `parts`, the integrity of each later file.
+
+mod bundle;
+mod escape;
+mod glue;
+mod module;
+mod names;
+
+use crate::failure::Result;
+use crate::manifest;
+use crate::program::progress;
+use crate::recipe::Recipe;
+use crate::setup;
+use crate::setup::compiler;
+use crate::setup::sysroot;
+use crate::workspace::{Workspace, empty};
+
+/// Makes the files that are published.
+pub(crate) fn release(workspace: &Workspace) -> Result {
+    setup::for_build(workspace)?;
+    let recipe = Recipe::read(workspace)?;
+    let compiler = compiler::for_release()?;
+    let sysroot = sysroot::for_release(workspace, &compiler, &recipe)?;
+    progress("compiling the module");
+    let made = workspace.built().join("release");
+    let module = module::release(workspace, &recipe, &sysroot, &made)?;
+    progress("joining the files");
+    let dist = workspace.dist();
+    empty(&dist)?;
+    bundle::bundle(workspace, &recipe, &module, &bundle::Order { made: &made, dist: &dist, minify: true })?;
+    manifest::write_manifest(workspace, &compiler)
+}
+
+/// Makes files for quick work: any compiler, nothing optimized, into the build directory.
+pub(crate) fn development(workspace: &Workspace) -> Result {
+    setup::node::packages(workspace)?;
+    setup::tools::wasm_bindgen(workspace)?;
+    let recipe = Recipe::read(workspace)?;
+    let sysroot = sysroot::for_development(workspace)?;
+    let made = workspace.built().join("development");
+    let module = module::development(workspace, &recipe, sysroot.as_ref(), &made)?;
+    let dist = workspace.built().join("dev");
+    empty(&dist)?;
+    bundle::bundle(workspace, &recipe, &module, &bundle::Order { made: &made, dist: &dist, minify: false })?;
+    progress(&format!("made {}", dist.display()));
+    Ok(())
+}

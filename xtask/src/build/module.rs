@@ -1,0 +1,114 @@
+//! From Rust to one optimized wasm module, its glue and its translation to JavaScript.
+
+use std::fs;
+use std::path::Path;
+
+use crate::failure::{Failure, Result};
+use crate::program::Program;
+use crate::recipe::Recipe;
+use crate::setup::compiler::{FOREIGN, TARGET};
+use crate::setup::sysroot::Sysroot;
+use crate::workspace::{Workspace, empty, read};
+
+use super::glue;
+use super::names::Names;
+
+/// The module in its three forms.
+pub(crate) struct Module {
+    /// The wasm bytes.
+    pub(crate) wasm: Vec<u8>,
+    /// The JavaScript that an instance needs around it.
+    pub(crate) glue: String,
+    /// The same module as JavaScript.
+    pub(crate) fallback: String,
+}
+
+/// Compiles and optimizes by the recipe.
+pub(crate) fn release(workspace: &Workspace, recipe: &Recipe, sysroot: &Sysroot, made: &Path) -> Result<Module> {
+    let flags = recipe.list("rustc", "flags")?;
+    let cargo = Program::new(sysroot.program("cargo"))
+        .without(FOREIGN)
+        .env("RUSTC", sysroot.program("rustc"))
+        .env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}"));
+    let bound = compile(workspace, recipe, cargo, made, "release")?;
+    let features = recipe.list("wasm-opt", "features")?;
+    let tool = |name: &str| Program::new(workspace.node_tool(name)).args(features).within(&bound);
+    let glue = read(&bound.join("consentry_bg.js"))?;
+    tool("wasm-opt")
+        .args(["consentry_bg.wasm", "-o", "optimized.wasm"])
+        .args(recipe.list("wasm-opt", "optimize")?)
+        .output()?;
+    let mapping = tool("wasm-opt")
+        .args(["optimized.wasm", "-o", "minified.wasm"])
+        .args(recipe.list("wasm-opt", "minify")?)
+        .output()?;
+    tool("wasm2js")
+        .args(["minified.wasm", "-o", "translated.js"])
+        .args(recipe.list("wasm2js", "arguments")?)
+        .output()?;
+    finish(&bound, "minified.wasm", &glue, &Names::parse(&mapping)?)
+}
+
+/// Compiles only.
+pub(crate) fn development(
+    workspace: &Workspace,
+    recipe: &Recipe,
+    sysroot: Option<&Sysroot>,
+    made: &Path,
+) -> Result<Module> {
+    let cargo = match sysroot {
+        Some(sysroot) => {
+            Program::new(sysroot.program("cargo")).without(FOREIGN).env("RUSTC", sysroot.program("rustc"))
+        }
+        None => Program::new("cargo"),
+    };
+    // wasm2js knows neither table of references nor several results.
+    let cargo = cargo.env("CARGO_ENCODED_RUSTFLAGS", "-Ctarget-feature=-reference-types,-multivalue");
+    let bound = compile(workspace, recipe, cargo, made, "dev")?;
+    let features = recipe.list("wasm-opt", "features")?;
+    let tool = |name: &str| Program::new(workspace.node_tool(name)).args(features).within(&bound);
+    let mapping = tool("wasm-opt")
+        .args(["consentry_bg.wasm", "-o", "minified.wasm"])
+        .args(recipe.list("wasm-opt", "minify")?)
+        .output()?;
+    tool("wasm2js").args(["minified.wasm", "-o", "translated.js"]).output()?;
+    let glue = read(&bound.join("consentry_bg.js"))?;
+    finish(&bound, "minified.wasm", &glue, &Names::parse(&mapping)?)
+}
+
+/// Compiles with Cargo and binds with wasm-bindgen; gives the directory of what came out.
+fn compile(
+    workspace: &Workspace,
+    recipe: &Recipe,
+    cargo: Program,
+    made: &Path,
+    profile: &str,
+) -> Result<std::path::PathBuf> {
+    let target = made.join("cargo");
+    cargo
+        .args(["build", "--quiet", "--package", "consentry", "--lib", "--target", TARGET, "--profile", profile])
+        .within(&workspace.root)
+        .env("CARGO_TARGET_DIR", &target)
+        // The list of used wasm features must survive until wasm-bindgen has read it.
+        .env("CARGO_PROFILE_RELEASE_STRIP", "debuginfo")
+        .run()?;
+    let folder = if profile == "dev" { "debug" } else { profile };
+    let bound = made.join("bound");
+    empty(&bound)?;
+    Program::new(workspace.tool("wasm-bindgen"))
+        .args(recipe.list("wasm-bindgen", "arguments")?)
+        .arg("--out-dir")
+        .arg(&bound)
+        .arg(target.join(TARGET).join(folder).join("consentry.wasm"))
+        .output()?;
+    Ok(bound)
+}
+
+fn finish(bound: &Path, wasm: &str, glue: &str, names: &Names) -> Result<Module> {
+    let wasm = bound.join(wasm);
+    Ok(Module {
+        wasm: fs::read(&wasm).map_err(|error| Failure::at(&wasm, &error))?,
+        glue: glue::module(glue, names)?,
+        fallback: glue::fallback(&read(&bound.join("translated.js"))?)?,
+    })
+}

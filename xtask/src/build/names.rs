@@ -1,0 +1,71 @@
+//! The short names that wasm-opt gave to imports and exports.
+
+use crate::failure::{Failure, Result};
+
+/// One import: the glue's function, the module and the name under which the wasm module asks for it.
+#[derive(Debug, PartialEq)]
+pub(crate) struct Import {
+    /// The function in the glue.
+    pub(crate) function: String,
+    /// The name the wasm module uses.
+    pub(crate) short: String,
+}
+
+/// The short names, as wasm-opt printed them.
+#[derive(Debug)]
+pub(crate) struct Names {
+    /// What the module asks for.
+    pub(crate) imports: Vec<Import>,
+    /// What the module offers: long and short name.
+    pub(crate) exports: Vec<(String, String)>,
+}
+
+impl Names {
+    /// Reads lines of the form `["module", "long", "short"],` and `["long", "short"],`.
+    pub(crate) fn parse(text: &str) -> Result<Names> {
+        let mut names = Names { imports: Vec::new(), exports: Vec::new() };
+        for line in text.lines() {
+            let words: Vec<&str> = line.split('"').skip(1).step_by(2).collect();
+            if !line.trim_start().starts_with('[') {
+                continue;
+            }
+            match words.as_slice() {
+                [_, function, short] => {
+                    names.imports.push(Import { function: (*function).to_owned(), short: (*short).to_owned() });
+                }
+                [long, short] => names.exports.push(((*long).to_owned(), (*short).to_owned())),
+                _ => return Err(Failure::new(format!("wasm-opt printed a name that cannot be read: {line}"))),
+            }
+        }
+        // It sorts by use; the order here decides only the order of text.
+        names.imports.sort_by(|one, other| one.short.cmp(&other.short));
+        if names.exports.is_empty() { Err(Failure::new("wasm-opt printed no names")) } else { Ok(names) }
+    }
+
+    /// The short name of an export.
+    pub(crate) fn export(&self, long: &str) -> Option<&str> {
+        self.exports.iter().find(|(name, _)| name == long).map(|(_, short)| short.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PRINTED: &str = "{\n \"imports\": [\n  [\"./x_bg.js\", \"__wbg_get\", \"b\"],\n  [\"./x_bg.js\", \"__wbg_a\", \"a\"]\n ],\n\"exports\": [\n  [\"memory\", \"J\"]\n ]\n}\n";
+
+    #[test]
+    fn reads_what_wasm_opt_prints() -> Result {
+        let names = Names::parse(PRINTED)?;
+        assert_eq!(names.export("memory"), Some("J"));
+        let shorts: Vec<&str> = names.imports.iter().map(|import| import.short.as_str()).collect();
+        assert_eq!(shorts, ["a", "b"]);
+        Ok(())
+    }
+
+    #[test]
+    fn refuses_what_it_does_not_know() {
+        assert!(Names::parse("").is_err());
+        assert!(Names::parse("  [\"a\", \"b\", \"c\", \"d\"]").is_err());
+    }
+}
