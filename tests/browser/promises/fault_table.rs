@@ -90,7 +90,7 @@ fn broken_surroundings(world: &World) {
     let syntax = "<script type=\"application/json\" id=\"consentry-config\">{ \"policy\": </script>";
     let no_wasm = format!("script-src 'self' 'unsafe-inline' {}", world.third_party("tracker", ""));
     let cases: Vec<(&str, Page, &str)> = vec![
-        ("no config", base.clone().no_config(), "#consentry-config"),
+        ("no config", base.clone().no_config(), "consentry-config"),
         ("a config that is not JSON", base.clone().no_config().before(syntax), "#consentry-config is not JSON"),
         ("a config of a wrong type", base.clone().config(serde_json::json!([1])), "config"),
         ("a service that no catalog has", base.clone().config(serde_json::json!({ "policy": { "version": "1" }, "services": ["no-such-service"] })), "services[0]"),

@@ -27,6 +27,10 @@ fn clobbered_names(world: &World) {
     // Markup in front of the tag moves it into the body, as a page builder's widgets do.
     world.visit(&Page::new().before(&format!("{before}{images}{form}")).body(&held(world)));
     assert_eq!(world.eval("typeof consentry.has"), "function");
+    world.ready();
+    world.assert_silent();
+    // The driver itself trips over such names; what we captured, we keep.
+    world.run("for (const one of [...document.getElementsByTagName('form'), ...document.getElementsByTagName('img')]) one.remove();", &[]);
     assert_works(world);
 }
 

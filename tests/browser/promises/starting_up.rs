@@ -58,12 +58,11 @@ fn a_config_file_that_fails_keeps_the_gate_shut(world: &World) {
         ("/broken.json", "is not JSON"),
     ] {
         world.visit(&from_file(address).body(&tracked(world)));
-        world.until("consentry.snapshot().phase === 'failed' && happened.length > 1");
+        world.until("consentry.snapshot().phase === 'failed' && happened.some((what) => what.startsWith('rejected'))");
         let said = world.said();
         let errors: Vec<&String> = said.iter().filter(|line| line.starts_with("error: Consentry")).collect();
         assert!(errors.len() == 1 && errors.iter().all(|line| line.contains(word)), "{address}: {said:?}");
         assert_eq!(world.eval("[consentry.has('necessary'), consentry.acceptAll()]"), json!([false, false]));
-        assert_eq!(world.eval("happened[0]"), "error");
         let asked: Vec<&str> = if address == "/moved.json" { vec!["tracker/config.json"] } else { vec![] };
         world.assert_reached(&asked);
         world.servers.clear();
@@ -103,8 +102,8 @@ fn early_calls_are_kept(world: &World) {
     world.visit(&Page::new().before(&before).head(after));
     world.ready();
     world.until("calls.includes('change')");
-    let calls = world.eval("calls");
-    assert_eq!(calls, json!(["first true", "late true", "change"]));
+    world.until("calls.length === 3");
+    assert_eq!(world.eval("[calls[0], ...calls.slice(1).sort()]"), json!(["first true", "change", "late true"]));
     assert!(world.said().iter().any(|line| line.contains("on purpose")));
     world.reject_all();
     world.until("calls.filter((call) => call === 'change').length === 2");

@@ -43,7 +43,9 @@ fn quota_full(world: &World) {
     world.accept_all();
     world.assert_reached(&["tracker/Script"]);
     assert_eq!(world.eval("[consentry.has('tracker'), consentry.snapshot().storage]"), json!([true, "memory"]));
-    assert!(world.is("document.querySelector('#consentry-root').textContent.includes('does not let this site keep')"));
+    assert!(world.said().iter().any(|line| line.starts_with("warn: Consentry")), "{:?}", world.said());
+    world.press_button("Privacy settings");
+    world.until("document.querySelector('#consentry-root dialog[open]')?.textContent.includes('does not let this site keep')");
     world.servers.clear();
     world.reload();
     world.notice();

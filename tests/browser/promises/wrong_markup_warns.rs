@@ -9,7 +9,7 @@ fn each_mistake_is_said_once(world: &World) {
     let body = format!(
         "<script data-category=\"analytics\" src=\"{runs}\"></script>
          <script type=\"text/plain\" data-category=\"analytcs\" src=\"/a.js\"></script>
-         <iframe data-service=\"vidoe\" data-src=\"{runs}\"></iframe>
+         <iframe data-service=\"vidoe\" data-src=\"/b.html\"></iframe>
          <iframe data-service=\"video\" src=\"/witness.js\"></iframe>
          <div data-category=\"anything\">a product list's own attribute</div>"
     );

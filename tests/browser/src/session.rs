@@ -12,6 +12,14 @@ const PATIENCE: Duration = Duration::from_secs(12);
 /// The key under which WebDriver names an element.
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 
+/// Finds a button by its accessible name, also where a page's markup shadows the document's methods.
+const BUTTON: &str = "const [name] = arguments;
+const { querySelectorAll, getElementById } = Document.prototype;
+const named = (one) => (one.getAttribute('aria-labelledby') || '').split(' ').map((id) => getElementById.call(document, id))
+  .map((label) => label && label.textContent).join(' ').trim() || one.getAttribute('aria-label') || one.textContent;
+return [...querySelectorAll.call(document, 'button, [role=button], [role=switch], [role=checkbox]')]
+  .find((one) => named(one).trim().replace(/\\s+/g, ' ') === name) || null;";
+
 /// A browser window, or the frame of it that was last entered.
 pub struct Session {
     agent: Agent,
@@ -97,14 +105,28 @@ impl Session {
     /// Waits until an element is in the page, and returns it.
     #[track_caller]
     pub fn element(&self, css: &str) -> Element {
-        self.find("css selector", css)
+        let begun = Instant::now();
+        loop {
+            match self.attempt("POST", "/element", &json!({ "using": "css selector", "value": css })) {
+                Ok(found) => return element(&found),
+                Err(error) => assert!(begun.elapsed() < PATIENCE, "waited in vain for {css}: {error}"),
+            }
+            std::thread::sleep(Duration::from_millis(15));
+        }
     }
 
-    /// Waits until a button with this text or this label is in the page, and returns it.
+    /// Waits until a button or switch with this accessible name is in the page, and returns it.
     #[track_caller]
     pub fn button(&self, name: &str) -> Element {
-        let named = format!("normalize-space()='{name}' or @aria-label='{name}'");
-        self.find("xpath", &format!("//*[self::button or @role='button' or @role='switch'][{named}]"))
+        let begun = Instant::now();
+        loop {
+            let found = self.attempt("POST", "/execute/sync", &json!({ "script": BUTTON, "args": [name] }));
+            match found {
+                Ok(found) if !found.is_null() => return element(&found),
+                other => assert!(begun.elapsed() < PATIENCE, "waited in vain for the button {name}: {other:?}"),
+            }
+            std::thread::sleep(Duration::from_millis(15));
+        }
     }
 
     /// Presses a button by a real click.
@@ -112,18 +134,6 @@ impl Session {
     pub fn press_button(&self, name: &str) {
         let button = self.button(name);
         self.click_element(&button);
-    }
-
-    #[track_caller]
-    fn find(&self, using: &str, value: &str) -> Element {
-        let begun = Instant::now();
-        loop {
-            match self.attempt("POST", "/element", &json!({ "using": using, "value": value })) {
-                Ok(found) => return element(&found),
-                Err(error) => assert!(begun.elapsed() < PATIENCE, "waited in vain for {value}: {error}"),
-            }
-            std::thread::sleep(Duration::from_millis(15));
-        }
     }
 
     /// A real click by the driver, on the element that `css` finds.
