@@ -8,8 +8,13 @@ use std::ops::Range;
 /// The attributes that mark an element.
 const MARKS: [&str; 3] = ["data-category", "data-service", "data-consentry"];
 /// The attributes that hold an address back, and what they hold back.
-const HELD: [(&str, &str); 4] =
-    [("data-src", "src"), ("data-srcset", "srcset"), ("data-href", "href"), ("data-poster", "poster")];
+const HELD: [(&str, &str); 5] = [
+    ("data-src", "src"),
+    ("data-srcset", "srcset"),
+    ("data-href", "href"),
+    ("data-poster", "poster"),
+    ("data-data", "data"),
+];
 
 /// The page without Consentry. Everything but the tags concerned stays byte for byte.
 pub(crate) fn page(source: &str) -> String {
@@ -54,10 +59,16 @@ impl Rewriter<'_> {
             if marked {
                 self.skip(range(tag.span));
             }
-        } else if is_marked(tag) {
+        } else if is_marked(tag) || self.goes_with_another(&name, tag) {
             self.skip(range(tag.span));
             self.out.push_str(&live(&name, tag));
         }
+    }
+
+    /// Sources go with their picture or player, and what a marked template holds goes with the template.
+    fn goes_with_another(&self, name: &str, tag: &StartTag<usize>) -> bool {
+        let holds = tag.attributes.keys().any(|key| release(&text(key)) != text(key));
+        holds && (name == "source" || self.open.contains(&true))
     }
 
     fn end(&mut self, name: &str, at: Range<usize>) {
@@ -168,6 +179,12 @@ mod tests {
                 r#"<link href="c.css" rel="stylesheet">"#,
             ),
             (r#"<template data-category="a"><p>in</p></template>"#, "<p>in</p>"),
+            (
+                r#"<template data-service="s"><script data-src="w.js"></script></template>"#,
+                r#"<script src="w.js"></script>"#,
+            ),
+            (r#"<object data-service="s" data-data="m"></object>"#, r#"<object data="m"></object>"#),
+            (r#"<audio data-service="s"><source data-src="a.mp3"></audio>"#, r#"<audio><source src="a.mp3"></audio>"#),
         ] {
             assert_eq!(page(&format!("<p>before</p>{marked}<p>after</p>")), format!("<p>before</p>{live}<p>after</p>"));
         }

@@ -4,6 +4,7 @@ import { activeElement, append, body, contains, documentElement, getter, isConne
 import { h } from './dom.js';
 import { createSheet } from './sheet.js';
 import css from './notice.css';
+import placeholders from '../gate/placeholder.css';
 
 const styleOf = /* @__PURE__ */ getter(HTMLElement.prototype, 'style');
 const setProperty = /* @__PURE__ */ uncurry(CSSStyleDeclaration.prototype.setProperty);
@@ -29,7 +30,7 @@ export const createRoot = ({ lang, dir, config }, placed) => {
   for (const name of Object.keys(theme)) {
     setStyle(element, '--consentry-' + name, theme[name]);
   }
-  const adopt = createSheet(css);
+  const adopt = createSheet(css + placeholders);
   // The sheet sets `order`. When a page's script takes the sheet away, the value falls back, and this tells at once.
   setStyle(element, 'transition', 'order 1ms', 'important');
   on(element, 'transitionrun', adopt);
