@@ -3,8 +3,7 @@
 import { activeElement, all, append, body, isConnected, remove, replaceWith, soon, uncurry } from '../gate/natives.js';
 import { h, textsOf } from '../face/dom.js';
 import { createSheet } from '../face/sheet.js';
-import { policyOf, siteOf } from '../face/words.js';
-import { categorySection } from './categories.js';
+import { createDialog } from './dialog.js';
 import { createModel } from './model.js';
 import { recordSection } from './record.js';
 import { createSpeech } from './speech.js';
@@ -59,9 +58,10 @@ export const createPreferences = (kit) => {
     }
   );
   const withdraw = /** @param {Event} event */ (event) => {
-    if (answer(() => ({ kind: 'withdraw' }))(event)) model.forget();
+    if (!answer(() => ({ kind: 'withdraw' }))(event)) return;
+    model.forget();
     update();
-    if (dialog) tell('status.withdrawn');
+    tell('status.withdrawn');
   };
 
   let record = h('section');
@@ -75,49 +75,6 @@ export const createPreferences = (kit) => {
     adopt();
     freshRecord();
     paint();
-  };
-
-  const button = /** @param {string} key @param {(event: Event) => void} click */ (key, click) =>
-    h('button', { type: 'button', click }, say(key));
-  const build = () => {
-    const { categories, services, storage } = snapshot();
-    const view = { speech, model, snapshot, turn, paints };
-    const policy = policyOf(config, speech.lang);
-    const title = h('h2', { id: 'consentry-title', tabindex: -1 }, say('reopen.label'));
-    const about = categories.some(({ necessary }) => !necessary) ? 'center.about' : 'center.nothing';
-    const element = h(
-      'dialog',
-      { class: 'consentry-preferences', lang: speech.lang, dir: speech.dir, 'aria-labelledby': title.id },
-      h(
-        'header',
-        null,
-        title,
-        h('button', { type: 'button', class: 'consentry-close', 'aria-label': say('center.close'), click: kit.close }),
-      ),
-      h(
-        'div',
-        { class: 'consentry-body' },
-        h('p', null, say(about, { site: siteOf(config) }), policy && [' ', h('a', { href: policy }, say('notice.policy'))]),
-        storage == 'memory' && h('p', { class: 'consentry-warning' }, say('status.memory')),
-        categories.map((category) =>
-          categorySection(view, category, services.filter((service) => service.category == category.id)),
-        ),
-        record,
-      ),
-      h(
-        'footer',
-        null,
-        message,
-        h(
-          'div',
-          { class: 'consentry-actions' },
-          button('notice.accept', answer(() => ({ kind: 'accept_all' }))),
-          button('notice.reject', answer(() => ({ kind: 'reject_all' }))),
-          button('center.save', answer(() => ({ kind: 'save', ids: model.answers() }))),
-        ),
-      ),
-    );
-    return { element, title };
   };
 
   /** Native dialogs lead the focus back by themselves; this is for an opener that went away in between. */
@@ -145,7 +102,18 @@ export const createPreferences = (kit) => {
       message.textContent = '';
       paints = [];
       freshRecord();
-      const { element, title } = build();
+      const { element, title } = createDialog(
+        { speech, model, snapshot, turn, paints },
+        {
+          config,
+          record,
+          message,
+          leave: () => kit.close(),
+          accept: answer(() => ({ kind: 'accept_all' })),
+          reject: answer(() => ({ kind: 'reject_all' })),
+          save: answer(() => ({ kind: 'save', ids: model.answers() })),
+        },
+      );
       dialog = element;
       // Escape, the back gesture of a phone: all leave without an answer, and write nothing.
       element.oncancel = (event) => {
