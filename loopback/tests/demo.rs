@@ -41,8 +41,9 @@ fn value(json: &Json) -> Value {
 fn catalog() -> io::Result<Value> {
     let mut entries = Vec::new();
     for file in std::fs::read_dir(CATALOG)? {
-        let json: Json = serde_json::from_str(&std::fs::read_to_string(file?.path())?)?;
-        entries.push((json.get("id").and_then(Json::as_str).unwrap_or_default().to_owned(), value(&json)));
+        let path = file?.path();
+        let id = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        entries.push((id, value(&serde_json::from_str(&std::fs::read_to_string(&path)?)?)));
     }
     Ok(Value::Map(entries))
 }
