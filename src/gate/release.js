@@ -67,14 +67,14 @@ export function createRelease({ allows, error, taken }) {
   const address = (part) => {
     for (const [name, target, value] of urlsOf(part)) {
       const url = target === 'srcset' ? value : safe(value, target === 'poster' || matches(part, 'img,input,image'));
+      const give = () => setAttribute(part, target, matches(part, 'embed,object,script') && allows(url + '') ? scriptUrl(url + '') : url + '');
       if (url == null) refuse(part, UNSAFE);
+      // Firefox drops what a frame starts to load while the parser has only just made it.
+      else if (matches(part, 'iframe') && readyState() === 'loading') later(give);
+      else give();
       removeAttribute(part, name);
-      if (url != null) setAttribute(part, target, matches(part, 'embed,object,script') && allows(url) ? scriptUrl(url) : url);
     }
     if (matches(part, 'source')) /** @type {HTMLMediaElement | null} */ (closest(part, 'video,audio'))?.load();
-    // Chromium and Firefox drop what a frame starts to load while the parser has only just made it; put in anew, it loads.
-    const parent = matches(part, 'iframe') && readyState() === 'loading' && parentNode(part);
-    if (parent) insertBefore(parent, part, nextSibling(part));
   };
 
   /** @param {Job} job */
