@@ -58,7 +58,7 @@ pub(super) fn write_number(number: usize, out: &mut String) {
 pub(super) fn nearest<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
     let mut found = None;
     // Of short words half would be "near" with two slips.
-    let mut slips = if word.len() > 4 { 2 } else { 1 };
+    let mut slips = if word.len() > 3 { 2 } else { 1 };
     for candidate in known {
         while slips > 0 && is_within(word.as_bytes(), candidate.as_bytes(), slips) {
             found = Some(*candidate);

@@ -1,0 +1,54 @@
+//! What several tests of the core share: JSON to [`Value`], and the config's JSON Schema.
+#![allow(dead_code, unreachable_pub, reason = "each test binary uses a part")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test that panics fails")]
+
+pub mod schema;
+
+use consentry_core::{
+    config::{Reading, read},
+    issue::Severity,
+    value::Value,
+};
+use serde_json::{Map, Value as Json};
+
+/// The same tree as the core sees it.
+pub fn value(json: &Json) -> Value {
+    match json {
+        Json::Null => Value::Null,
+        Json::Bool(flag) => Value::Bool(*flag),
+        Json::Number(number) => Value::Number(number.as_f64().unwrap_or(f64::NAN)),
+        Json::String(text) => Value::Text(text.clone()),
+        Json::Array(items) => Value::List(items.iter().map(value).collect()),
+        Json::Object(entries) => Value::Map(entries.iter().map(|(key, item)| (key.clone(), value(item))).collect()),
+    }
+}
+
+/// Reads a config without a catalog.
+pub fn reading(config: &Json) -> Reading {
+    read(&value(config), &Value::Null)
+}
+
+/// The issues as lines: `error policy.version: is required`.
+pub fn lines(reading: &Reading) -> Vec<String> {
+    let severity = |severity| match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+    };
+    reading
+        .issues
+        .iter()
+        .map(|issue| format!("{} {}: {}", severity(issue.severity), issue.path, issue.message))
+        .collect()
+}
+
+/// Every file of `catalog/`, joined as `dist/consentry.catalog.json` is: by file name, which is the service's id.
+pub fn catalog() -> Json {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../catalog");
+    let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    let entry = |path: &std::path::PathBuf| {
+        let id = path.file_stem().unwrap().to_str().unwrap().to_owned();
+        (id, serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap())
+    };
+    Json::Object(files.iter().map(entry).collect::<Map<_, _>>())
+}

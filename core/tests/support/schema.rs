@@ -1,0 +1,139 @@
+//! The JSON Schema of the config, made from the table that the reader walks.
+//!
+//! It lives outside the crate's source, as do the descriptions: neither is worth a visitor's bytes.
+
+#[path = "descriptions.rs"]
+mod descriptions;
+
+use consentry_core::config::{
+    form::Form,
+    table::{CONFIG, GRANTED, Keys, REFUSED, SERVICE},
+};
+use serde_json::{Map, Value as Json, json};
+
+pub use self::descriptions::DESCRIPTIONS;
+
+/// Keys that are accepted in every object.
+const FREE: &str = "^(x-.*|\\$schema)$";
+
+/// The schema as it stands in `www/consentry.schema.json`.
+pub fn text() -> String {
+    serde_json::to_string_pretty(&schema()).unwrap() + "\n"
+}
+
+/// The schema.
+pub fn schema() -> Json {
+    let mut schema = json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Consentry config",
+        "description": "What a site declares to Consentry, in `#consentry-config`, in the file that `data-config` names, or for `consentry.start()`."
+    });
+    merge(&mut schema, shape(CONFIG, ""));
+    schema
+}
+
+/// The paths of all keys, in order: `services[].cookies[].name`.
+pub fn paths() -> Vec<String> {
+    let mut paths = Vec::new();
+    collect(CONFIG, "", &mut paths);
+    paths
+}
+
+fn collect(shape: &'static str, path: &str, paths: &mut Vec<String>) {
+    match shape.as_bytes()[0] {
+        b'[' => collect(&shape[1..], &format!("{path}[]"), paths),
+        b'/' | b'B' => collect(&shape[1..], path, paths),
+        b'S' => collect(SERVICE, path, paths),
+        b'{' => {
+            for key in Keys::of(shape).filter(|key| !key.shape.starts_with('~')) {
+                let path = join(path, key.name);
+                paths.push(path.clone());
+                collect(key.shape, &path, paths);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn join(path: &str, key: &str) -> String {
+    if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") }
+}
+
+fn shape(shape: &'static str, path: &str) -> Json {
+    let inner = &shape[1..];
+    match shape.as_bytes()[0] {
+        b'b' => json!({ "type": "boolean", "default": false }),
+        b'g' => json!({ "type": "integer", "minimum": GRANTED.0, "maximum": GRANTED.1, "default": 365 }),
+        b'r' => json!({ "type": "integer", "minimum": REFUSED.0, "maximum": REFUSED.1, "default": 183 }),
+        b'(' => json!({ "enum": words(inner) }),
+        b'[' => json!({ "type": "array", "items": self::shape(inner, &format!("{path}[]")) }),
+        b'/' => json!({ "anyOf": [{ "type": "string" }, self::shape(inner, path)] }),
+        b'S' => json!({ "anyOf": [text_of(b'I'), self::shape(SERVICE, path)] }),
+        b'B' => self::shape(inner, path),
+        b'{' => object(shape, path),
+        b'<' => {
+            let mut schema = json!({
+                "type": "object",
+                "patternProperties": { FREE: true },
+                "additionalProperties": self::shape(&inner[1..], path),
+            });
+            if !inner.starts_with('a') {
+                schema["propertyNames"] = json!({ "anyOf": [text_of(inner.as_bytes()[0]), { "pattern": FREE }] });
+            }
+            schema
+        }
+        letter => text_of(letter),
+    }
+}
+
+fn words(choice: &str) -> Vec<&str> {
+    let words = &choice[..choice.find(')').unwrap()];
+    words.split('|').filter(|word| !word.starts_with('~')).collect()
+}
+
+fn object(shape: &'static str, path: &str) -> Json {
+    let mut properties = Map::new();
+    let mut required = Vec::new();
+    for key in Keys::of(shape).filter(|key| !key.shape.starts_with('~')) {
+        let path = join(path, key.name);
+        let mut schema = json!({ "description": description(&path) });
+        merge(&mut schema, self::shape(key.shape, &path));
+        if key.mark == b'!' {
+            required.push(key.name);
+        } else if let Some(choice) = key.shape.strip_prefix('(') {
+            schema["default"] = json!(words(choice)[0]);
+        }
+        properties.insert(key.name.to_owned(), schema);
+    }
+    let mut schema = json!({
+        "type": "object",
+        "properties": properties,
+        "patternProperties": { FREE: true },
+        "additionalProperties": false,
+    });
+    if !required.is_empty() {
+        schema["required"] = json!(required);
+    }
+    schema
+}
+
+fn description(path: &str) -> &'static str {
+    DESCRIPTIONS.iter().find(|(known, _)| *known == path).map_or("", |(_, text)| text)
+}
+
+fn merge(schema: &mut Json, more: Json) {
+    let (Json::Object(schema), Json::Object(more)) = (schema, more) else { unreachable!("schemas are objects") };
+    schema.extend(more);
+}
+
+fn text_of(letter: u8) -> Json {
+    if letter == b'a' {
+        return json!({ "type": "string" });
+    }
+    let pattern = format!("^({})$", Form::of(letter).pattern);
+    let mut schema = json!({ "type": "string", "pattern": pattern });
+    if letter == b'd' {
+        schema["format"] = json!("date");
+    }
+    schema
+}
