@@ -24,12 +24,18 @@ pub(crate) struct Shared {
     pub(crate) addresses: Addresses,
     pub(crate) site: Log,
     pub(crate) third_parties: Log,
-    pub(crate) stopped: watch::Receiver<bool>,
+    stopped: watch::Receiver<()>,
     pages: Mutex<HashMap<String, Answer>>,
     fakes: Mutex<HashMap<(String, String), Answer>>,
 }
 
 impl Shared {
+    /// Returns when the servers are to stop: when [`Running`], which holds the only sender, is gone.
+    pub(crate) async fn stopped(&self) {
+        // Nothing is ever sent, so that the only news is the end.
+        let _ = self.stopped.clone().changed().await;
+    }
+
     pub(crate) fn register_page(&self, path: &str, answer: Answer) {
         self.pages.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned(), answer);
     }
@@ -52,7 +58,8 @@ impl Shared {
 /// Both servers while they run.
 pub(crate) struct Running {
     shared: Arc<Shared>,
-    stop: watch::Sender<bool>,
+    /// Held, not used: see [`Shared::stopped`].
+    _stop: watch::Sender<()>,
 }
 
 impl Running {
@@ -67,19 +74,12 @@ impl fmt::Debug for Running {
     }
 }
 
-impl Drop for Running {
-    fn drop(&mut self) {
-        // Both servers, and answers that wait, listen to this; none left is fine.
-        let _ = self.stop.send(true);
-    }
-}
-
 pub(crate) async fn start(options: Options) -> io::Result<Running> {
     let site = TcpListener::bind((Ipv4Addr::LOCALHOST, options.port)).await?;
     let third_parties = TcpListener::bind((Ipv4Addr::LOCALHOST, options.third_party_port)).await?;
     let addresses =
         Addresses { site_port: site.local_addr()?.port(), third_party_port: third_parties.local_addr()?.port() };
-    let (stop, stopped) = watch::channel(false);
+    let (stop, stopped) = watch::channel(());
     let shared = Arc::new(Shared {
         options,
         addresses,
@@ -91,7 +91,7 @@ pub(crate) async fn start(options: Options) -> io::Result<Running> {
     });
     serve(site, Arc::clone(&shared), |shared| &shared.site, Router::new().fallback(site_request));
     serve(third_parties, Arc::clone(&shared), |shared| &shared.third_parties, Router::new().fallback(fake_request));
-    Ok(Running { shared, stop })
+    Ok(Running { shared, _stop: stop })
 }
 
 fn serve(listener: TcpListener, shared: Arc<Shared>, log: fn(&Shared) -> &Log, router: Router<Arc<Shared>>) {
@@ -101,10 +101,8 @@ fn serve(listener: TcpListener, shared: Arc<Shared>, log: fn(&Shared) -> &Log, r
         let _ = stream.set_nodelay(true);
         log(&counted).connected();
     });
-    let mut stopped = shared.stopped.clone();
-    let stop = async move {
-        let _ = stopped.wait_for(|stopped| *stopped).await;
-    };
+    let ending = Arc::clone(&shared);
+    let stop = async move { ending.stopped().await };
     let serving = axum::serve(listener, router.with_state(shared)).with_graceful_shutdown(stop);
     tokio::spawn(async move { serving.await });
 }
@@ -156,9 +154,8 @@ fn describe(method: &Method, uri: &Uri, headers: &HeaderMap, body: &Bytes) -> Re
 
 async fn respond(shared: &Shared, answer: Answer) -> Response<Body> {
     if !answer.delay.is_zero() {
-        let mut stopped = shared.stopped.clone();
         // A slow answer must not keep a stopped server alive.
-        let _ = tokio::time::timeout(answer.delay, stopped.wait_for(|stopped| *stopped)).await;
+        let _ = tokio::time::timeout(answer.delay, shared.stopped()).await;
     }
     let mut response = Response::new(Body::empty());
     *response.status_mut() = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);

@@ -88,10 +88,9 @@ struct News {
 async fn news(shared: &Shared, query: &str) -> Answer {
     let after = query.strip_prefix("after=").and_then(|text| text.parse().ok());
     if let Some(known) = after {
-        let mut stopped = shared.stopped.clone();
         tokio::select! {
             () = shared.third_parties.changed_since(known, PATIENCE) => {}
-            _ = stopped.wait_for(|stopped| *stopped) => {}
+            () = shared.stopped() => {}
         }
     }
     // The version is read first: what arrives in between is told again, never missed.
