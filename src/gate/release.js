@@ -67,10 +67,16 @@ export function createRelease({ allows, error, taken }) {
   const address = (part) => {
     for (const [name, target, value] of urlsOf(part)) {
       const url = target === 'srcset' ? value : safe(value, target === 'poster' || matches(part, 'img,input,image'));
-      const give = () => setAttribute(part, target, matches(part, 'embed,object,script') && allows(url + '') ? scriptUrl(url + '') : url + '');
-      if (url == null) refuse(part, UNSAFE);
+      const give = () => {
+        try {
+          if (!url) throw UNSAFE;
+          setAttribute(part, target, matches(part, 'embed,object,script') && allows(url) ? scriptUrl(url) : url);
+        } catch (problem) {
+          refuse(part, '' + problem);
+        }
+      };
       // Firefox drops what a frame starts to load while the parser has only just made it.
-      else if (matches(part, 'iframe') && readyState() === 'loading') later(give);
+      if (matches(part, 'iframe') && readyState() === 'loading') later(give);
       else give();
       removeAttribute(part, name);
     }
