@@ -12,7 +12,7 @@ pub(crate) fn env(workspace: &Workspace) -> Result {
     tools::wasm_pack(workspace)?;
     let recipe = Recipe::read(workspace)?;
     let sysroot = sysroot::for_release(workspace, &compiler::for_release()?, &recipe)?;
-    let flags = recipe.list("rustc", "flags")?.join(" ");
+    let flags = recipe.flags()?.join(" ");
     let binaries = [sysroot.bin(), workspace.tools().join("bin"), workspace.root.join("node_modules/.bin")];
     let path: Vec<String> = binaries.iter().map(|directory| quoted(directory)).collect();
     println!("export PATH={}:\"$PATH\"", path.join(":"));

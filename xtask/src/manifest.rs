@@ -21,10 +21,8 @@ pub(crate) fn write_manifest(workspace: &Workspace, compiler: &Compiler) -> Resu
             measure.raw, measure.gzip, measure.brotli, measure.integrity
         ));
     }
-    let tools: Vec<String> = tools(workspace, compiler)?
-        .iter()
-        .map(|(name, version)| format!("\n    \"{name}\": \"{version}\""))
-        .collect();
+    let tools: Vec<String> =
+        tools(workspace, compiler)?.iter().map(|(name, version)| format!("\n    \"{name}\": \"{version}\"")).collect();
     let text = format!(
         "{{\n  \"version\": \"{VERSION}\",\n  \"files\": {{{}\n  }},\n  \"tools\": {{{}\n  }}\n}}\n",
         entries.join(","),

@@ -50,6 +50,13 @@ impl Recipe {
             .ok_or_else(|| Failure::new(format!("wasm-pack.toml: {section}.{key} is missing")))
     }
 
+    /// The compiler flags of the release recipe.
+    pub(crate) fn flags(&self) -> Result<Vec<String>> {
+        let mut flags = self.list("rustc", "flags")?.to_vec();
+        flags.extend_from_slice(self.list("rustc", "module-flags")?);
+        Ok(flags)
+    }
+
     /// The numbers of a section, in order.
     pub(crate) fn numbers(&self, section: &str) -> Vec<(&str, u64)> {
         self.entries

@@ -37,7 +37,8 @@ pub(crate) fn module(source: &str, names: &Names) -> Result<String> {
 pub(crate) fn fallback(source: &str) -> Result<String> {
     let changed = || Failure::new("wasm2js writes its output in a form that xtask does not know");
     let (body, _) = source.split_once("var retasmFunc = asmFunc(").ok_or_else(changed)?;
-    let body: String = body.lines().filter(|line| !line.starts_with("import * as ")).flat_map(|line| [line, "\n"]).collect();
+    let body: String =
+        body.lines().filter(|line| !line.starts_with("import * as ")).flat_map(|line| [line, "\n"]).collect();
     if !body.contains("function asmFunc(imports)") || body.contains("\nimport ") {
         return Err(changed());
     }
@@ -104,7 +105,8 @@ fn replace(text: &mut String, from: &str, to: &str) -> Result {
 mod tests {
     use super::*;
 
-    const NAMES: &str = "[\"./x_bg.js\", \"__wbg_get\", \"b\"]\n[\"memory\", \"J\"]\n[\"open\", \"K\"]\n[\"__wbindgen_start\", \"L\"]";
+    const NAMES: &str =
+        "[\"./x_bg.js\", \"__wbg_get\", \"b\"]\n[\"memory\", \"J\"]\n[\"open\", \"K\"]\n[\"__wbindgen_start\", \"L\"]";
     const GLUE: &str = "export function open() {\n    wasm.open();\n}\nexport function __wbg_get(arg0) {\n}\n\
         let cachedDataViewMemory0 = null;\nfunction getDataViewMemory0() {\n    \
         if (cachedDataViewMemory0 === null || cachedDataViewMemory0.buffer.detached === true) {\n    }\n}\n\n\n\

@@ -25,11 +25,10 @@ pub(crate) struct Module {
 
 /// Compiles and optimizes by the recipe.
 pub(crate) fn release(workspace: &Workspace, recipe: &Recipe, sysroot: &Sysroot, made: &Path) -> Result<Module> {
-    let flags = recipe.list("rustc", "flags")?;
     let cargo = Program::new(sysroot.program("cargo"))
         .without(FOREIGN)
         .env("RUSTC", sysroot.program("rustc"))
-        .env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}"));
+        .env("CARGO_ENCODED_RUSTFLAGS", recipe.flags()?.join("\u{1f}"));
     let bound = compile(workspace, recipe, cargo, made, "release")?;
     let features = recipe.list("wasm-opt", "features")?;
     let tool = |name: &str| Program::new(workspace.node_tool(name)).args(features).within(&bound);
@@ -57,13 +56,10 @@ pub(crate) fn development(
     made: &Path,
 ) -> Result<Module> {
     let cargo = match sysroot {
-        Some(sysroot) => {
-            Program::new(sysroot.program("cargo")).without(FOREIGN).env("RUSTC", sysroot.program("rustc"))
-        }
+        Some(sysroot) => Program::new(sysroot.program("cargo")).without(FOREIGN).env("RUSTC", sysroot.program("rustc")),
         None => Program::new("cargo"),
     };
-    // wasm2js knows neither table of references nor several results.
-    let cargo = cargo.env("CARGO_ENCODED_RUSTFLAGS", "-Ctarget-feature=-reference-types,-multivalue");
+    let cargo = cargo.env("CARGO_ENCODED_RUSTFLAGS", recipe.list("rustc", "module-flags")?.join("\u{1f}"));
     let bound = compile(workspace, recipe, cargo, made, "dev")?;
     let features = recipe.list("wasm-opt", "features")?;
     let tool = |name: &str| Program::new(workspace.node_tool(name)).args(features).within(&bound);

@@ -25,7 +25,8 @@ pub(crate) fn browsers() -> Result {
 
 /// Installs the packages of programs that are missing; `otherwise` says what helps where this cannot install.
 pub(crate) fn programs(needed: &[Needed<'_>], otherwise: &str) -> Result {
-    let missing: Vec<&str> = needed.iter().filter(|(program, _)| !present(program)).map(|(_, package)| *package).collect();
+    let missing: Vec<&str> =
+        needed.iter().filter(|(program, _)| !present(program)).map(|(_, package)| *package).collect();
     install(&missing, otherwise)
 }
 
@@ -36,7 +37,9 @@ pub(crate) fn install(packages: &[&str], otherwise: &str) -> Result {
     }
     let list = packages.join(" ");
     if find("apt-get").is_none() {
-        return Err(Failure::new(format!("something is missing and there is no apt-get here: {otherwise}, then try again")));
+        return Err(Failure::new(format!(
+            "something is missing and there is no apt-get here: {otherwise}, then try again"
+        )));
     }
     if !root() {
         return Err(Failure::new(format!(

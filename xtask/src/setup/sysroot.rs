@@ -34,8 +34,9 @@ impl Sysroot {
 
 /// The std of the release recipe.
 pub(crate) fn for_release(workspace: &Workspace, compiler: &Compiler, recipe: &Recipe) -> Result<Sysroot> {
-    let flags = recipe.list("rustc", "flags")?;
-    ensure(workspace, compiler, flags, recipe.list("rustc", "std-features")?)
+    // How the module is linked is no matter of std.
+    let flags: Vec<String> = recipe.flags()?.into_iter().filter(|flag| !flag.starts_with("-Clink-arg")).collect();
+    ensure(workspace, compiler, &flags, recipe.list("rustc", "std-features")?)
 }
 
 /// An ordinary std, with panics that say something; `None` where the compiler in `PATH` has one.
@@ -78,7 +79,7 @@ fn ensure(workspace: &Workspace, compiler: &Compiler, flags: &[String], features
 
 fn build(compiler: &Compiler, flags: &[String], features: &[String], made: &Path) -> Result {
     let mut all = vec!["-Cembed-bitcode=yes", "-Zforce-unstable-if-unmarked"];
-    all.extend(flags.iter().map(String::as_str).filter(|flag| !flag.starts_with("-Clink-arg")));
+    all.extend(flags.iter().map(String::as_str));
     Program::new(&compiler.cargo)
         .args(["build", "--quiet", "--release", "--target", TARGET, "--manifest-path"])
         .arg(compiler.source().join("sysroot/Cargo.toml"))
