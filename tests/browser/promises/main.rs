@@ -45,5 +45,7 @@ files![
     expired_grant,
     spa_replaces_body,
     straight_answers,
+    demo_site,
+    es_module,
     start_time,
 ];

@@ -5,7 +5,7 @@ use crate::engine::Engine;
 use crate::world::World;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
-use std::sync::Mutex;
+use std::sync::{Mutex, PoisonError};
 use std::time::Instant;
 
 /// One promise: what must hold, in whichever engine.
@@ -25,6 +25,9 @@ impl Promise {
         format!("{}::{file}::{}", engine.name(), self.name)
     }
 }
+
+/// After so many failures in a row a build does not work at all, and waiting for the rest tells nothing more.
+const ENOUGH: usize = 12;
 
 thread_local! {
     static LAST_WORDS: std::cell::RefCell<String> = const { std::cell::RefCell::new(String::new()) };
@@ -77,7 +80,13 @@ fn wanted_by(words: &[String], title: &str) -> bool {
 
 fn run_engine(engine: Engine, promises: &[Promise], failures: &Mutex<Vec<(String, String)>>) {
     let Some(driver) = (!promises.is_empty()).then(|| catch_unwind(|| Driver::start(engine))) else { return };
+    let mut broken = 0;
     for promise in promises {
+        if broken == ENOUGH {
+            let rest = "not tried: too much is broken already".to_owned();
+            failures.lock().unwrap_or_else(PoisonError::into_inner).push((promise.title(engine), rest));
+            continue;
+        }
         let begun = Instant::now();
         let kept = catch_unwind(AssertUnwindSafe(|| match &driver {
             Ok(driver) => (promise.keep)(&World::new(engine, driver.session())),
@@ -86,9 +95,10 @@ fn run_engine(engine: Engine, promises: &[Promise], failures: &Mutex<Vec<(String
         let seconds = begun.elapsed().as_secs_f32();
         let verdict = if kept.is_ok() { "ok" } else { "FAILED" };
         println!("test {} ... {verdict} ({seconds:.1}s)", promise.title(engine));
+        broken = if kept.is_ok() { 0 } else { broken + 1 };
         if kept.is_err() {
             let words = LAST_WORDS.with(|words| words.borrow().clone());
-            failures.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push((promise.title(engine), words));
+            failures.lock().unwrap_or_else(PoisonError::into_inner).push((promise.title(engine), words));
         }
     }
 }

@@ -130,7 +130,7 @@ impl Widget {
             Kind::Source => format!("<video preload=\"auto\" muted><source {mark} data-src=\"{url}\"></video>"),
             Kind::Embed => format!("<embed type=\"text/html\" {mark} data-src=\"{url}\" width=\"100\" height=\"50\">"),
             Kind::Object => {
-                format!("<object type=\"text/html\" {mark} data-src=\"{url}\" width=\"100\" height=\"50\"></object>")
+                format!("<object type=\"text/html\" {mark} data-data=\"{url}\" width=\"100\" height=\"50\"></object>")
             }
             Kind::Template => format!("<template {mark}>{}</template>", template_content(url)),
         }

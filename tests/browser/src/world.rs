@@ -5,6 +5,7 @@ use crate::page::{Page, WITNESS};
 use crate::session::Session;
 use crate::widget::{Kind, Widget};
 use loopback::{Answer, Loopback, Options, Seen};
+use std::collections::BTreeSet;
 use std::ops::Deref;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
@@ -67,6 +68,14 @@ impl World {
     #[must_use]
     pub fn file(path: &str) -> String {
         std::fs::read_to_string(repository().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+    }
+
+    /// The names of a folder's entries.
+    #[track_caller]
+    #[must_use]
+    pub fn folder(path: &str) -> BTreeSet<String> {
+        let entries = std::fs::read_dir(repository().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"));
+        entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect()
     }
 
     /// The full address of a path on the site.
