@@ -1,6 +1,6 @@
 //! What JavaScript calls; every call answers, none throws.
 
-use core::cell::RefCell;
+use core::cell::Cell;
 
 use consentry_core::{
     condition::{judge as judge_condition, Verdict},
@@ -14,8 +14,16 @@ use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 use crate::{config::value, outcome::Outcome, session::Session};
 
 thread_local! {
-    /// The page's one session; none before a valid config was read.
-    static SESSION: RefCell<Option<Session>> = const { RefCell::new(None) };
+    /// The page's one session; none before a valid config was read. It lives as long as the page, so nothing drops it.
+    static SESSION: Cell<Option<&'static mut Session>> = const { Cell::new(None) };
+}
+
+/// Works with the session, if there is one.
+fn with<T>(work: impl FnOnce(&mut Session) -> T) -> Option<T> {
+    let session = SESSION.take()?;
+    let answer = work(session);
+    SESSION.set(Some(session));
+    Some(answer)
 }
 
 fn now() -> Timestamp {
@@ -23,16 +31,11 @@ fn now() -> Timestamp {
     Timestamp((js_sys::Date::now() / 1000.0) as u32)
 }
 
-/// Random bytes for a record's id; where the browser has none to give, the id is weak but the record still works.
+/// Random bytes for a record's id; zeros in a browser that has none to give: the record works without.
 fn nonce() -> [u8; 16] {
     let mut bytes = [0; 16];
-    let filled = web_sys::window()
-        .and_then(|window| window.crypto().ok())
-        .is_some_and(|crypto| crypto.get_random_values_with_u8_array(&mut bytes).is_ok());
-    if !filled {
-        for byte in &mut bytes {
-            *byte = (js_sys::Math::random() * 256.0) as u8;
-        }
+    if let Some(crypto) = web_sys::window().and_then(|window| window.crypto().ok()) {
+        _ = crypto.get_random_values_with_u8_array(&mut bytes);
     }
     bytes
 }
@@ -47,7 +50,7 @@ pub fn open(config: &JsValue, catalog: &JsValue) -> JsValue {
         let mut session = Session::new(policy);
         let effects = session.read(now());
         outcome.state(&session, &effects);
-        SESSION.set(Some(session));
+        SESSION.set(Some(Box::leak(Box::new(session))));
     }
     outcome.js()
 }
@@ -55,28 +58,28 @@ pub fn open(config: &JsValue, catalog: &JsValue) -> JsValue {
 /// Tells the engine one thing: an answer, a wish to see something, or that the record is to be read again.
 #[wasm_bindgen]
 pub fn step(kind: &str, target: &JsValue, gesture: bool, screen: &str, locale: String, texts: String) -> JsValue {
-    SESSION.with_borrow_mut(|place| {
-        let Some(session) = place else { return JsValue::NULL };
+    let outcome = with(|session| {
         let at = now();
         // The freshest record first: another tab may have written since we looked.
         let mut effects = session.read(at);
-        let view = match kind {
+        let event = match kind {
             "notice" => Some(Event::Requested(View::Notice)),
             "preferences" => Some(Event::Requested(View::Preferences)),
             "close" => Some(Event::Closed),
-            _ => None,
+            _ => answer(kind, &value(target)).map(|answer| {
+                let proof = if gesture { Proof::Gesture } else { Proof::None };
+                let shown = Shown { screen: screen_of(screen), locale, texts };
+                Event::Answered(Act { answer, proof, at, nonce: nonce(), shown })
+            }),
         };
-        if let Some(event) = view {
+        if let Some(event) = event {
             effects.extend(session.step(event));
-        } else if let Some(answer) = answer(kind, &value(target)) {
-            let proof = if gesture { Proof::Gesture } else { Proof::None };
-            let shown = Shown { screen: screen_of(screen), locale, texts };
-            effects.extend(session.step(Event::Answered(Act { answer, proof, at, nonce: nonce(), shown })));
         }
         let mut outcome = Outcome::default();
         outcome.state(session, &effects);
         outcome.js()
-    })
+    });
+    outcome.unwrap_or(JsValue::NULL)
 }
 
 fn answer(kind: &str, target: &Value) -> Option<Answer> {
@@ -111,14 +114,12 @@ fn choices(target: &Value) -> Vec<(String, bool)> {
 /// Whether a condition holds: `yes`, `no`, `wait` or `unknown`.
 #[wasm_bindgen]
 pub fn judge(condition: &JsValue) -> String {
-    SESSION.with_borrow(|place| {
-        let verdict = place.as_ref().map_or(Verdict::Unknown, |session| judge_condition(&value(condition), session.engine.decision()));
-        match verdict {
-            Verdict::Yes => "yes",
-            Verdict::No => "no",
-            Verdict::Wait => "wait",
-            Verdict::Unknown => "unknown",
-        }
-        .into()
-    })
+    let verdict = with(|session| judge_condition(&value(condition), session.engine.decision()));
+    match verdict.unwrap_or(Verdict::Unknown) {
+        Verdict::Yes => "yes",
+        Verdict::No => "no",
+        Verdict::Wait => "wait",
+        Verdict::Unknown => "unknown",
+    }
+    .into()
 }

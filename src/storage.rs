@@ -3,7 +3,7 @@
 //! An edge never throws, it answers: `gloo_storage::LocalStorage::raw()` panics where storage is denied, so it is only
 //! called after the browser has handed the storage over once.
 
-use consentry_core::event::Stored;
+use consentry_core::{event::Stored, time::push_number};
 use gloo_storage::{LocalStorage, Storage as _};
 
 /// The key of the consent record; `record.scope` follows it, after a dot.
@@ -44,7 +44,7 @@ impl Store {
     pub(crate) fn set_aside(&self, major: u32, text: &str) -> bool {
         let mut key = self.key.clone();
         key.push_str(":v");
-        key.push_str(&major.to_string());
+        push_number(&mut key, major);
         local().is_some_and(|storage| storage.set_item(&key, text).is_ok())
     }
 }
