@@ -47,7 +47,7 @@ pub fn read(config: &Value, catalog: &Value) -> Reading {
         lists: 0,
         entry: None,
     };
-    check.value(config, table::CONFIG, &Place::Root);
+    check.value(config, "R", &Place::Root);
     let issues = check.issues;
     let is_broken = issues.iter().any(|issue| issue.severity == Severity::Error);
     Reading { policy: if is_broken { None } else { Some(declare::policy(config, catalog)) }, issues }

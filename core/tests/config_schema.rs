@@ -109,6 +109,77 @@ fn judges_examples_as_the_reader_does() {
     assert!(right > 10 && wrong > 10, "both kinds are there: {right} right, {wrong} wrong");
 }
 
+/// A config with something in every place.
+fn full() -> Json {
+    json!({
+        "site": {
+            "name": "A", "controller": "A", "contact": "A", "hosts": ["a.example"],
+            "policies": [{ "url": "/privacy", "places": ["DE"], "languages": ["de"], "authoritative": false }],
+            "links": { "rights": "/r", "appeal": "/a", "authority": "/b", "dpo": "mailto:a@a.example", "unsubscribe": "/u" }
+        },
+        "policy": { "version": "1", "effective": "2026-11-01", "updated": "2026-11-01", "material": false },
+        "categories": [{ "id": "c", "label": "C", "description": "C", "purposes": [{ "id": "p", "basis": "consent" }] }],
+        "services": [{
+            "id": "s", "category": "c", "label": "S", "description": "S", "vendor": "V", "country": "DE", "privacyPolicy": "/p", "hosts": ["a.example"],
+            "cookies": [{ "name": "n", "domain": "a.example", "duration": "d", "purpose": "p" }],
+            "storage": [{ "kind": "localStorage", "key": "k", "duration": "d", "purpose": "p" }],
+            "purposes": ["q"], "placeholder": { "title": "T", "text": "T" }
+        }],
+        "gate": { "level": "marked" },
+        "record": { "scope": "a", "expiresDays": { "granted": 1, "refused": 183 }, "scriptGrants": false },
+        "ui": { "layout": "box", "position": "top", "reopen": "none", "theme": { "accent": "#000", "background": "#000", "text": "#000", "radius": "1px" } },
+        "lang": "de",
+        "texts": { "de": { "a": "b" } }
+    })
+}
+
+#[test]
+fn judges_a_stray_value_in_every_place_as_the_reader_does() {
+    let (schemas, index) = judge();
+    assert!(schemas.validate(&full(), index).is_ok() && reading(&full()).issues.is_empty());
+    let strays = [
+        json!(null),
+        json!(true),
+        json!(0),
+        json!(200),
+        json!(1.5),
+        json!(-1),
+        json!(""),
+        json!("x"),
+        json!("~"),
+        json!("*"),
+        json!([]),
+        json!([null]),
+        json!([""]),
+        json!(["x"]),
+        json!([{}]),
+        json!({}),
+        json!({ "x": "x" }),
+        json!({ "en": 1 }),
+        json!({ "x-a": 1 }),
+        json!({ "no such key": "x" }),
+    ];
+    for path in schema::paths() {
+        let pointer = format!("/{}", path.replace("[]", ".0").replace('.', "/"));
+        for pointer in [pointer.clone(), pointer + "/0"] {
+            for stray in &strays {
+                let mut config = full();
+                let Some(place) = config.pointer_mut(&pointer) else { break };
+                *place = stray.clone();
+                let issues = reading(&config).issues;
+                // A renamed category and a service of the catalog are for the reader alone to judge.
+                let named = ["unknown category", "not in the catalog"];
+                let only_named = issues.iter().all(|issue| named.iter().any(|name| issue.message.starts_with(name)));
+                if schemas.validate(&config, index).is_ok() {
+                    assert!(only_named, "only the reader refuses {pointer}: {stray} {issues:?}");
+                } else {
+                    assert!(!issues.is_empty(), "only the schema refuses {pointer}: {stray}");
+                }
+            }
+        }
+    }
+}
+
 #[test]
 fn takes_the_catalogs_entries_as_services_of_ones_own() {
     let (schemas, index) = judge();

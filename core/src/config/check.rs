@@ -4,9 +4,9 @@ use alloc::{string::String, vec::Vec};
 
 use super::{
     declare::{CATEGORIES, is_necessary, rests_on},
-    form::{Form, is_day},
+    form::Form,
     place::{Place, nearest, write_number},
-    table::{GRANTED, Keys, REFUSED, SERVICE},
+    table::{GRANTED, Keys, REFUSED, cut},
 };
 use crate::{
     index::Index,
@@ -31,7 +31,7 @@ pub(super) struct Check<'a> {
     pub(super) issues: Vec<Issue>,
     /// How bad a mistake is where the walk is.
     pub(super) severity: Severity,
-    /// Ids that are used, each behind the path of the list that must not have it twice.
+    /// Ids that are used; those of purposes with the number of the list that must not have them twice.
     pub(super) taken: Index,
     /// How many lists there were.
     pub(super) lists: usize,
@@ -44,61 +44,69 @@ impl<'a> Check<'a> {
     pub(super) fn value(&mut self, value: &'a Value, shape: &'static str, place: &Place<'_>) {
         let sign = shape.bytes().next().unwrap_or_default();
         let inner = shape.get(1..).unwrap_or_default();
-        match (sign, value) {
-            (b'/', Value::Text(_)) | (b'b', Value::Bool(_)) => {}
-            (b'~', _) => self.say(place, &[LATER]),
-            (b'/', _) => self.value(value, inner, place),
-            (b'S', _) => {
-                // Categories come before services in the table; those that every site has are taken, too.
-                for id in CATEGORIES {
-                    self.taken.insert(id);
+        let form = Form::of(sign);
+        match value {
+            _ if sign == b'~' => return self.say(place, &[LATER]),
+            _ if sign == b'S' => return self.service(value, place),
+            Value::Text(text) => match sign {
+                b'/' => return,
+                b'(' => return self.word(text, inner, place),
+                _ if form.fits(text) => return self.text(text, sign, place),
+                _ => return self.wrong(place, "", form.name, text),
+            },
+            _ if sign == b'/' => return self.value(value, inner, place),
+            Value::Map(entries) if sign == b'<' => return self.dictionary(entries, inner, place),
+            Value::Map(entries) => {
+                if let Some(keys) = Keys::of(sign) {
+                    return self.object(value, entries, keys, sign, place);
                 }
-                if let Value::Text(id) = value { self.look_up(id, place) } else { self.value(value, SERVICE, place) }
             }
-            (b'B', _) => {
-                if is_necessary(value) && rests_on(value, "consent") {
-                    let place = Place::Key(place, "purposes");
-                    self.say(&place, &["must not need consent in part: a visitor answers a category as a whole"]);
-                }
-                self.value(value, inner, place);
-            }
-            (b'{', Value::Map(entries)) => self.object(value, entries, shape, place),
-            (b'[', Value::List(items)) => {
+            Value::List(items) if sign == b'[' => {
                 self.lists += 1;
                 for (index, item) in items.iter().enumerate() {
                     self.value(item, inner, &Place::Item(place, index));
                 }
+                return;
             }
-            (b'<', Value::Map(entries)) => {
-                for (name, item) in entries {
-                    let place = Place::Key(place, name);
-                    if !is_free(name) {
-                        let form = Form::of(inner.bytes().next().unwrap_or_default());
-                        if !form.fits(name) {
-                            self.say(&place, &["must be ", form.name]);
-                        }
-                        self.value(item, inner.get(1..).unwrap_or_default(), &place);
-                    }
+            Value::Bool(_) if sign == b'b' => return,
+            Value::Number(days) if sign == b'g' && is_within(*days, GRANTED) => return,
+            Value::Number(days) if sign == b'r' && is_within(*days, REFUSED) => return,
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::List(_) | Value::Other => {}
+        }
+        self.say(place, &["must be ", form.name]);
+    }
+
+    fn dictionary(&mut self, entries: &'a [(String, Value)], shape: &'static str, place: &Place<'_>) {
+        let form = Form::of(shape.bytes().next().unwrap_or_default());
+        for (name, item) in entries {
+            let place = Place::Key(place, name);
+            if !is_free(name) {
+                if !form.fits(name) {
+                    self.say(&place, &["must be ", form.name]);
                 }
+                self.value(item, shape.get(1..).unwrap_or_default(), &place);
             }
-            (b'(', Value::Text(text)) if pattern::fits(inner, text) => {}
-            (b'(', Value::Text(text)) if pattern::fits(inner, &["~", text].concat()) => {
-                self.say(place, &[text, ": ", if text == "objection" { OBJECTION } else { LATER }]);
-            }
-            (b'g', Value::Number(days)) if is_within(*days, GRANTED) => {}
-            (b'r', Value::Number(days)) if is_within(*days, REFUSED) => {}
-            (_, Value::Text(text)) if Form::of(sign).fits(text) => self.text(text, sign, place),
-            _ => self.wrong(place, shape, value),
+        }
+    }
+
+    fn word(&mut self, text: &'a str, words: &'static str, place: &Place<'_>) {
+        let (known, later) = cut(words, b'~');
+        if pattern::fits(known, text) {
+            return;
+        }
+        if !later.is_empty() && pattern::fits(later, text) {
+            self.say(place, &[text, ": ", if text == "objection" { OBJECTION } else { LATER }]);
+        } else {
+            self.wrong(place, "one of ", known, text);
         }
     }
 
     /// What a form cannot say about a text.
     fn text(&mut self, text: &'a str, sign: u8, place: &Place<'_>) {
         match (sign, self.entry) {
-            (b'I', Some(entry)) if text != entry => self.say(place, &["must be its key, ", entry]),
-            (b'I', None) | (b'q', _) => self.take(text, sign, place),
-            (b'd', _) if !is_day(text) => self.say(place, &["is no day of the calendar"]),
-            (b'C', _) => {
+            (b'i', Some(entry)) if text != entry => self.say(place, &["must be its key, ", entry]),
+            (b'i', None) | (b'q', _) => self.take(text, sign, place),
+            (b't', _) => {
                 let mut known = CATEGORIES.to_vec();
                 for category in self.config.at("categories").items() {
                     known.push(category.at("id").text().unwrap_or_default());
@@ -123,11 +131,19 @@ impl<'a> Check<'a> {
         }
     }
 
+    fn service(&mut self, value: &'a Value, place: &Place<'_>) {
+        // Categories come before services in the table; those that every site has are taken, too.
+        for id in CATEGORIES {
+            self.taken.insert(id);
+        }
+        if let Value::Text(id) = value { self.look_up(id, place) } else { self.value(value, "E", place) }
+    }
+
     fn look_up(&mut self, id: &'a str, place: &Place<'_>) {
-        self.take(id, b'I', place);
+        self.take(id, b'i', place);
         if let Some(entry) = self.catalog.get(id) {
             self.entry = Some(id);
-            self.value(entry, SERVICE, &Place::Key(&Place::Key(&Place::Root, "catalog"), id));
+            self.value(entry, "E", &Place::Key(&Place::Key(&Place::Root, "catalog"), id));
             self.entry = None;
         } else {
             let known: Vec<&str> = self.catalog.entries().iter().map(|(id, _)| id.as_str()).collect();
@@ -135,9 +151,13 @@ impl<'a> Check<'a> {
         }
     }
 
-    fn object(&mut self, value: &'a Value, entries: &'a [(String, Value)], shape: &'static str, place: &Place<'_>) {
+    fn object(&mut self, value: &'a Value, entries: &'a [(String, Value)], keys: Keys, sign: u8, place: &Place<'_>) {
+        if sign == b'C' && is_necessary(value) && rests_on(value, "consent") {
+            let place = Place::Key(place, "purposes");
+            self.say(&place, &["must not need consent in part: a visitor answers a category as a whole"]);
+        }
         let mut known = Vec::new();
-        for key in Keys::of(shape) {
+        for key in keys {
             known.push(key.name);
             let place = Place::Key(place, key.name);
             if let Some(item) = value.get(key.name) {
@@ -148,7 +168,7 @@ impl<'a> Check<'a> {
                 self.value(item, key.shape, &place);
                 self.severity = severity;
             } else if key.mark == b'!' {
-                if key.shape.starts_with('{') {
+                if Keys::of(key.shape.bytes().next().unwrap_or_default()).is_some() {
                     // What such an object would need is said at once, not one attempt later.
                     self.value(&NOTHING, key.shape, &place);
                 } else if self.entry.is_none() || key.name != "id" {
@@ -164,11 +184,8 @@ impl<'a> Check<'a> {
     }
 
     /// `must be a host name, got "http:/x"`
-    fn wrong(&mut self, place: &Place<'_>, shape: &'static str, value: &Value) {
-        let sign = shape.bytes().next().unwrap_or_default();
-        let words = if sign == b'(' { words(shape) } else { "" };
-        let [before, got, after] = value.text().map_or([""; 3], |text| [", got \"", cut(text), "\""]);
-        self.say(place, &["must be ", Form::of(sign).name, words, before, got, after]);
+    fn wrong(&mut self, place: &Place<'_>, which: &str, expected: &str, got: &str) {
+        self.say(place, &["must be ", which, expected, ", got \"", short(got), "\""]);
     }
 
     /// `unknown key; did you mean "cookies"?`
@@ -186,15 +203,8 @@ impl<'a> Check<'a> {
     }
 }
 
-fn cut(text: &str) -> &str {
+fn short(text: &str) -> &str {
     text.get(..text.floor_char_boundary(LONGEST)).unwrap_or_default()
-}
-
-/// The known words of a choice, as the table has them: `bar|box`.
-fn words(shape: &'static str) -> &'static str {
-    let end = shape.bytes().position(|byte| matches!(byte, b')' | b'~')).unwrap_or_default();
-    let words = shape.get(1..end).unwrap_or_default();
-    words.strip_suffix('|').unwrap_or(words)
 }
 
 fn is_within(count: f64, (min, max): (u32, u32)) -> bool {

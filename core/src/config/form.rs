@@ -13,9 +13,9 @@ pub struct Form {
     pub pattern: &'static str,
 }
 
-/// What needs no care wherever it is put. The table calls it `I` where it must not be taken yet, `q` where the list
-/// around it must not have it yet, and `C` where a category must have it.
-const ID: Form = Form { letter: b'I', name: "an id of a-z, 0-9 and -", pattern: "[a-z0-9][a-z0-9-]{0,63}" };
+/// What needs no care wherever it is put. The table calls it `i` where it must not be taken yet, `q` where the list
+/// around it must not have it yet, and `t` where a category must have it.
+const ID: Form = Form { letter: b'i', name: "an id of a-z, 0-9 and -", pattern: "[a-z0-9][a-z0-9-]{0,63}" };
 
 /// See [`crate::matching::HostPattern`].
 pub const HOST: Form = Form {
@@ -31,11 +31,16 @@ pub const HOST: Form = Form {
 pub static FORMS: &[Form] = &[
     ID,
     Form { letter: b'q', ..ID },
-    Form { letter: b'C', ..ID },
+    Form { letter: b't', ..ID },
     HOST,
     Form { letter: b'a', name: "a string", pattern: "[^\0]*" },
     Form { letter: b'c', name: "a country like DE", pattern: "[A-Z]{2}" },
-    Form { letter: b'd', name: "a date like 2026-11-01", pattern: "[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])" },
+    Form {
+        letter: b'd',
+        name: "a date like 2026-11-01",
+        pattern: "[0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))\
+                  |([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29",
+    },
     // A cookie's domain, with or without a dot before it.
     Form { letter: b'k', name: "a domain", pattern: "\\.?([a-z0-9_]+(-+[a-z0-9_]+)*\\.)*[a-z0-9_]+(-+[a-z0-9_]+)*" },
     Form { letter: b'l', name: "a language tag like pt-BR", pattern: "[a-zA-Z]{2,8}(-[a-zA-Z0-9]{1,8})*" },
@@ -61,7 +66,7 @@ pub static FORMS: &[Form] = &[
     },
     Form { letter: b'[', name: "a list", pattern: "" },
     Form { letter: b'<', name: "a text for each language", pattern: "" },
-    Form { letter: b'(', name: "one of ", pattern: "" },
+    Form { letter: b'(', name: "a string", pattern: "" },
 ];
 
 /// What every other letter calls.
@@ -77,20 +82,6 @@ impl Form {
     /// Whether a text has this form.
     #[must_use]
     pub fn fits(&self, text: &str) -> bool {
-        pattern::fits(self.pattern, text)
+        !self.pattern.is_empty() && pattern::fits(self.pattern, text)
     }
-}
-
-/// Whether a text of the form of a date is a day of the calendar.
-pub(super) fn is_day(text: &str) -> bool {
-    let &[a, b, c, d, _, e, f, _, g, h] = text.as_bytes() else { return false };
-    let number = |tens: u8, ones: u8| u32::from(tens.wrapping_sub(b'0')) * 10 + u32::from(ones.wrapping_sub(b'0'));
-    let years = if (c, d) == (b'0', b'0') { number(a, b) } else { number(c, d) };
-    let days = match number(e, f) {
-        2 if years % 4 == 0 => 29,
-        2 => 28,
-        4 | 6 | 9 | 11 => 30,
-        _ => 31,
-    };
-    number(g, h) <= days
 }

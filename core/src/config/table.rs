@@ -1,55 +1,45 @@
 //! Every key of the config that this version knows, as text: the reader walks it, and the JSON Schema is made from it.
 //! As data structures it would be three times the bytes.
 //!
-//! | Written | A value must be |
+//! An object is a letter and its keys: `key:shape`, `!key:shape` where it must be there, `?key:shape` where a mistake is
+//! but a warning, since the default does.
+//!
+//! | Shape | A value must be |
 //! |---|---|
-//! | `{.key:shape!key:shape…}` | an object with these keys; `!` must be there; a mistake in `?` is a warning, its default is used |
-//! | `[shape]` | a list |
-//! | `<lx>` | an object whose keys the site chooses, of the form `l`, with values of the shape `x` |
-//! | `(one\|two\|~three)` | one of these words, the first by default; `~`: the contract has it, this version not yet |
+//! | capital letter | that object |
+//! | `[x` | a list of `x` |
+//! | `<lx` | an object whose keys the site chooses, of the form `l`, with values of the shape `x` |
+//! | `(one\|two~three` | one of these words, the first by default; behind `~` what the contract has, but this version not yet |
 //! | `~` | the same of a key |
-//! | `/shape` | a text, or such an object |
-//! | `B{…}` | a category: all its purposes share one basis |
-//! | `S` | a [`SERVICE`], or the id of one in the catalog |
+//! | `/x` | a text, or `x` |
 //! | `b` | `true` or `false` |
 //! | `g`, `r` | a number of days: [`GRANTED`], [`REFUSED`] |
-//! | another letter | a text of that [`Form`](super::form::Form) |
+//! | other letter | a text of that [`Form`](super::form::Form) |
+//!
+//! Three objects are more than their keys: in `C`, a category, all purposes share one basis; `S`, a service, may also be
+//! the id of one in the catalog, whose entries are `E`.
 
-/// The whole config.
-pub const CONFIG: &str = "{\
-    ?site:{\
-        .name:a.controller:a.contact:a.hosts:[h]\
-        .policies:[{!url:u.places:[p].languages:[l].authoritative:b}]\
-        .links:{.rights:u.appeal:u.authority:u.dpo:u.unsubscribe:u}\
-    }\
-    !policy:{!version:v.effective:d.updated:d.material:b.upcoming:~.forbidden:~.data:~}\
-    .categories:[B{\
-        !id:I.label:/<la>.description:/<la>\
-        .purposes:[{!id:q!basis:(consent|necessary|~objection)}]\
-        .counsel:~\
-    }]\
-    .services:[S]\
-    .gate:{.level:(marked|~auto-csp|~auto|~sealed|~header).unknownThirdParties:~.workers:~.counsel:~}\
-    .record:{\
-        .scope:s.expiresDays:{.granted:g.refused:r.counsel:~}.scriptGrants:b\
-        .cookie:~.log:~.store:~.counsel:~\
-    }\
-    ?ui:{\
-        .layout:(bar|box).position:(bottom|top).reopen:(button|none)\
-        .theme:{.accent:x.background:x.text:x.radius:y}\
-    }\
-    ?lang:l\
-    ?texts:<l<aa>>\
-    .jurisdiction:~.floor:~.regimes:~.age:~.locked:~.signals:~.integrations:~.counsel:~}";
-
-/// A service that the config declares itself, or an entry of the catalog.
-pub const SERVICE: &str = "{\
-    !id:I!category:C.label:/<la>.description:/<la>\
-    .vendor:a.country:c.privacyPolicy:u.hosts:[h]\
-    .cookies:[{!name:n.domain:k.duration:a.purpose:a}]\
-    .storage:[{!kind:(localStorage|sessionStorage|~indexedDB|~cacheStorage)!key:n.duration:a.purpose:a}]\
-    .purposes:[q].placeholder:{.title:a.text:a}\
-    .uses:~.serviceProvider:~.ask:~.educational:~.hold:~.counsel:~}";
+/// The objects.
+pub static OBJECTS: [&str; 16] = [
+    "R?site:T !policy:P categories:[C services:[S gate:G record:D ?ui:U ?lang:l ?texts:<l<aa \
+     jurisdiction:~ floor:~ regimes:~ age:~ locked:~ signals:~ integrations:~ counsel:~",
+    "Tname:a controller:a contact:a hosts:[h policies:[A links:L",
+    "A!url:u places:[p languages:[l authoritative:b",
+    "Lrights:u appeal:u authority:u dpo:u unsubscribe:u",
+    "P!version:v effective:d updated:d material:b upcoming:~ forbidden:~ data:~",
+    "C!id:i label:/<la description:/<la purposes:[B counsel:~",
+    "B!id:q !basis:(consent|necessary~objection",
+    "E!id:i !category:t label:/<la description:/<la vendor:a country:c privacyPolicy:u hosts:[h cookies:[K storage:[W \
+     purposes:[q placeholder:H uses:~ serviceProvider:~ ask:~ educational:~ hold:~ counsel:~",
+    "K!name:n domain:k duration:a purpose:a",
+    "W!kind:(localStorage|sessionStorage~indexedDB|cacheStorage !key:n duration:a purpose:a",
+    "Htitle:a text:a",
+    "Glevel:(marked~auto-csp|auto|sealed|header unknownThirdParties:~ workers:~ counsel:~",
+    "Dscope:s expiresDays:X scriptGrants:b cookie:~ log:~ store:~ counsel:~",
+    "Xgranted:g refused:r counsel:~",
+    "Ulayout:(bar|box position:(bottom|top reopen:(button|none theme:Y",
+    "Yaccent:x background:x text:x radius:y",
+];
 
 /// Days, from and to, that a grant counts.
 pub const GRANTED: (u32, u32) = (1, 395);
@@ -57,26 +47,27 @@ pub const GRANTED: (u32, u32) = (1, 395);
 /// Days, from and to, during which nobody is asked again after a refusal.
 pub const REFUSED: (u32, u32) = (183, 36_500);
 
-/// The keys of an object, given the table from its `{` on.
+/// The keys of an object.
 #[derive(Debug, Clone)]
 pub struct Keys(&'static str);
 
 /// One key of an object.
 #[derive(Debug, Clone, Copy)]
 pub struct Key {
+    /// `!`, `?`, or nothing of these.
+    pub mark: u8,
     /// Its name.
     pub name: &'static str,
-    /// `!`, `?` or `.`.
-    pub mark: u8,
-    /// The table from its shape on.
+    /// Its shape.
     pub shape: &'static str,
 }
 
 impl Keys {
-    /// The keys of the object whose shape the table starts with.
+    /// The keys of the object that the table calls by a letter; `None` if it is no object.
     #[must_use]
-    pub fn of(object: &'static str) -> Self {
-        Self(object.get(1..).unwrap_or_default())
+    pub fn of(letter: u8) -> Option<Self> {
+        let object = OBJECTS.iter().find(|object| object.as_bytes().first() == Some(&letter))?;
+        object.get(1..).map(Self)
     }
 }
 
@@ -84,18 +75,17 @@ impl Iterator for Keys {
     type Item = Key;
 
     fn next(&mut self) -> Option<Key> {
-        let mark = *self.0.as_bytes().first().filter(|mark| **mark != b'}')?;
-        let (name, shape) = self.0.split_at_checked(self.0.bytes().position(|byte| byte == b':')?)?;
-        let mut depth = 0;
-        let end = shape.bytes().position(|byte| {
-            match byte {
-                b'{' | b'[' | b'<' | b'(' => depth += 1,
-                b'}' | b']' | b'>' | b')' => depth -= 1,
-                _ => {}
-            }
-            depth < 0 || depth == 0 && matches!(byte, b'.' | b'!' | b'?')
-        })?;
-        self.0 = shape.get(end..)?;
-        Some(Key { name: name.get(1..)?, mark, shape: shape.get(1..)? })
+        let (key, rest) = cut(self.0, b' ');
+        self.0 = rest;
+        let (name, shape) = cut(key, b':');
+        let mark = *name.as_bytes().first()?;
+        let marked = usize::from(matches!(mark, b'!' | b'?'));
+        Some(Key { mark, name: name.get(marked..)?, shape })
     }
+}
+
+/// What stands before a sign, and what behind it; all and nothing if it is not there.
+pub(super) fn cut(text: &'static str, sign: u8) -> (&'static str, &'static str) {
+    let at = text.bytes().position(|byte| byte == sign).unwrap_or(text.len());
+    (text.get(..at).unwrap_or_default(), text.get(at + 1..).unwrap_or_default())
 }

@@ -9,7 +9,7 @@ use consentry_core::{
     issue::Severity,
     value::Value,
 };
-use serde_json::{Map, Value as Json};
+use serde_json::{Map, Value as Json, json};
 
 /// The same tree as the core sees it.
 pub fn value(json: &Json) -> Value {
@@ -51,4 +51,27 @@ pub fn catalog() -> Json {
         (id, serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap())
     };
     Json::Object(files.iter().map(entry).collect::<Map<_, _>>())
+}
+
+/// A right config with one part put in.
+pub fn with(part: Json) -> Json {
+    let mut config = json!({ "policy": { "version": "1" } });
+    config.as_object_mut().unwrap().extend(part.as_object().unwrap().clone());
+    config
+}
+
+/// The same with one service of analytics, with one part put in.
+pub fn service(part: Json) -> Json {
+    let mut service = json!({ "id": "a", "category": "analytics" });
+    service.as_object_mut().unwrap().extend(part.as_object().unwrap().clone());
+    with(json!({ "services": [service] }))
+}
+
+/// Reads a config and compares all that is said of it.
+#[track_caller]
+pub fn says(config: Json, expected: &[&str]) {
+    let reading = reading(&config);
+    assert_eq!(lines(&reading), expected, "{config}");
+    let broken = expected.iter().any(|line| line.starts_with("error"));
+    assert_eq!(reading.policy.is_none(), broken, "a policy stands if and only if there is no error: {config}");
 }

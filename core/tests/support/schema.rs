@@ -7,7 +7,7 @@ mod descriptions;
 
 use consentry_core::config::{
     form::Form,
-    table::{CONFIG, GRANTED, Keys, REFUSED, SERVICE},
+    table::{GRANTED, Key, Keys, REFUSED},
 };
 use serde_json::{Map, Value as Json, json};
 
@@ -28,31 +28,35 @@ pub fn schema() -> Json {
         "title": "Consentry config",
         "description": "What a site declares to Consentry, in `#consentry-config`, in the file that `data-config` names, or for `consentry.start()`."
     });
-    merge(&mut schema, shape(CONFIG, ""));
+    merge(&mut schema, shape("R", ""));
     schema
 }
 
 /// The paths of all keys, in order: `services[].cookies[].name`.
 pub fn paths() -> Vec<String> {
     let mut paths = Vec::new();
-    collect(CONFIG, "", &mut paths);
+    collect("R", "", &mut paths);
     paths
 }
 
 fn collect(shape: &'static str, path: &str, paths: &mut Vec<String>) {
     match shape.as_bytes()[0] {
         b'[' => collect(&shape[1..], &format!("{path}[]"), paths),
-        b'/' | b'B' => collect(&shape[1..], path, paths),
-        b'S' => collect(SERVICE, path, paths),
-        b'{' => {
-            for key in Keys::of(shape).filter(|key| !key.shape.starts_with('~')) {
+        b'/' => collect(&shape[1..], path, paths),
+        letter => {
+            for key in keys(letter) {
                 let path = join(path, key.name);
                 paths.push(path.clone());
                 collect(key.shape, &path, paths);
             }
         }
-        _ => {}
     }
+}
+
+/// The keys of an object that this version has; none of what is no object.
+fn keys(letter: u8) -> Vec<Key> {
+    let letter = if letter == b'S' { b'E' } else { letter };
+    Keys::of(letter).into_iter().flatten().filter(|key| key.shape != "~").collect()
 }
 
 fn join(path: &str, key: &str) -> String {
@@ -68,9 +72,7 @@ fn shape(shape: &'static str, path: &str) -> Json {
         b'(' => json!({ "enum": words(inner) }),
         b'[' => json!({ "type": "array", "items": self::shape(inner, &format!("{path}[]")) }),
         b'/' => json!({ "anyOf": [{ "type": "string" }, self::shape(inner, path)] }),
-        b'S' => json!({ "anyOf": [text_of(b'I'), self::shape(SERVICE, path)] }),
-        b'B' => self::shape(inner, path),
-        b'{' => object(shape, path),
+        b'S' => json!({ "anyOf": [text_of(b'i'), object(b'S', path)] }),
         b'<' => {
             let mut schema = json!({
                 "type": "object",
@@ -82,22 +84,22 @@ fn shape(shape: &'static str, path: &str) -> Json {
             }
             schema
         }
+        letter if letter.is_ascii_uppercase() => object(letter, path),
         letter => text_of(letter),
     }
 }
 
 fn words(choice: &str) -> Vec<&str> {
-    let words = &choice[..choice.find(')').unwrap()];
-    words.split('|').filter(|word| !word.starts_with('~')).collect()
+    choice.split('~').next().unwrap().split('|').collect()
 }
 
-fn object(shape: &'static str, path: &str) -> Json {
+fn object(letter: u8, path: &str) -> Json {
     let mut properties = Map::new();
     let mut required = Vec::new();
-    for key in Keys::of(shape).filter(|key| !key.shape.starts_with('~')) {
+    for key in keys(letter) {
         let path = join(path, key.name);
         let mut schema = json!({ "description": description(&path) });
-        merge(&mut schema, self::shape(key.shape, &path));
+        merge(&mut schema, shape(key.shape, &path));
         if key.mark == b'!' {
             required.push(key.name);
         } else if let Some(choice) = key.shape.strip_prefix('(') {
@@ -131,9 +133,5 @@ fn text_of(letter: u8) -> Json {
         return json!({ "type": "string" });
     }
     let pattern = format!("^({})$", Form::of(letter).pattern);
-    let mut schema = json!({ "type": "string", "pattern": pattern });
-    if letter == b'd' {
-        schema["format"] = json!("date");
-    }
-    schema
+    json!({ "type": "string", "pattern": pattern })
 }
