@@ -70,16 +70,16 @@ pub struct Decision {
 }
 
 impl Decision {
-    /// Nothing answered yet: categories first, then services, as the policy orders them.
-    pub(crate) fn unanswered(policy: &Policy) -> Self {
+    /// The ids to decide about, in the policy's order: categories, then services. What has not been weighed is denied.
+    pub(crate) fn unweighed(policy: &Policy) -> Self {
         let mut ids = Index::default();
-        let mut choices = Vec::new();
-        let categories = policy.categories.iter().map(|category| &category.id);
-        for id in categories.chain(policy.services.iter().map(|service| &service.id)) {
-            ids.insert(id);
-            choices.push(Choice::new(Reason::Unanswered, None));
+        for category in &policy.categories {
+            ids.insert(&category.id);
         }
-        Self { ids, choices }
+        for service in &policy.services {
+            ids.insert(&service.id);
+        }
+        Self { ids, choices: Vec::new() }
     }
 
     /// The choice for a category or service; anything unknown is denied.
@@ -104,10 +104,19 @@ impl Decision {
         self.ids.text(position)
     }
 
-    /// Takes newly weighed choices; says whether any differs.
-    pub(crate) fn take(&mut self, choices: Vec<Choice>) -> bool {
-        let differs = self.choices != choices;
-        self.choices = choices;
+    /// Whether what stands at a position is allowed.
+    pub(crate) fn allows(&self, position: usize) -> bool {
+        self.choices.get(position).is_some_and(|choice| choice.allowed)
+    }
+
+    /// Takes a newly weighed choice, in the order of positions the first time; says whether it differs.
+    pub(crate) fn put(&mut self, position: usize, choice: Choice) -> bool {
+        let Some(place) = self.choices.get_mut(position) else {
+            self.choices.push(choice);
+            return true;
+        };
+        let differs = *place != choice;
+        *place = choice;
         differs
     }
 }

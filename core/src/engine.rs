@@ -26,16 +26,17 @@ pub struct Engine {
     decision: Decision,
     asking: Vec<String>,
     record: Option<ConsentRecord>,
-    /// A record of a newer version, found where ours belongs.
-    aside: Option<(u32, String)>,
+    /// The major version of a newer record that `seen` holds; 0 for none.
+    aside: u32,
     /// The text that storage showed last.
     seen: String,
-    /// The text that was last to be written.
-    written: String,
     /// Whether storage missed the last answers: then memory knows better.
     unkept: bool,
     started: bool,
-    warned: Vec<Warning>,
+    /// Whether the record is dated more than a day ahead of the clock.
+    ahead: bool,
+    /// One bit for each warning given.
+    warned: u8,
     view: Option<View>,
     /// Whether the notice comes back when the preference center is closed.
     beneath: bool,
@@ -54,33 +55,42 @@ struct Slot {
     declared: String,
     /// Whether there is an open question about it.
     asked: bool,
+    /// What the save at hand wants of it.
+    wish: Option<bool>,
+}
+
+impl Slot {
+    fn of(policy: &Policy, category: usize) -> Self {
+        let necessary = policy.categories.get(category).is_some_and(|category| category.necessary);
+        Self { category, necessary, answer: None, declared: String::new(), asked: false, wish: None }
+    }
 }
 
 impl Engine {
     /// An engine that knows the policy and nothing else: everything optional is denied.
     #[must_use]
     pub fn new(policy: Policy, code_version: &str) -> Self {
-        let categories = 0..policy.categories.len();
-        let slots = categories.chain(policy.services.iter().map(|service| service.category)).map(|category| Slot {
-            category,
-            necessary: policy.categories.get(category).is_some_and(|category| category.necessary),
-            answer: None,
-            declared: String::new(),
-            asked: false,
-        });
+        let decision = Decision::unweighed(&policy);
+        let mut slots = Vec::new();
+        for category in 0..policy.categories.len() {
+            slots.push(Slot::of(&policy, category));
+        }
+        for service in &policy.services {
+            slots.push(Slot::of(&policy, service.category));
+        }
         let mut engine = Self {
-            slots: slots.collect(),
-            decision: Decision::unanswered(&policy),
             policy,
             code_version: code_version.into(),
+            slots,
+            decision,
             asking: Vec::new(),
             record: None,
-            aside: None,
+            aside: 0,
             seen: String::new(),
-            written: String::new(),
             unkept: false,
             started: false,
-            warned: Vec::new(),
+            ahead: false,
+            warned: 0,
             view: None,
             beneath: false,
             now: Timestamp(0),
@@ -104,8 +114,8 @@ impl Engine {
             Event::Kept(kept) => {
                 self.unkept = !kept;
                 if kept {
-                    self.aside = None;
-                    self.seen = core::mem::take(&mut self.written);
+                    self.aside = 0;
+                    self.seen = self.record.as_ref().map_or("", ConsentRecord::text).into();
                 } else {
                     self.warn(Warning::NotKept, &mut effects);
                 }

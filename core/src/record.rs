@@ -15,7 +15,8 @@
 //!
 //! In `k` a row is `id` (follows its category), or `id:n` (basis necessary), or, with the basis consent, `id:g`, `id:r`,
 //! `id:w` (granted, refused, withdrawn), with the time behind another `:` where it is not the entry's own. Free text is
-//! percent-encoded and cut. Fields and sections that this version does not know are kept as they are.
+//! escaped (`%`, code point, `.`) and cut. Fields of the head and sections that this version does not know are kept as they
+//! are, and so are entries.
 
 mod action;
 mod chain;
@@ -27,62 +28,43 @@ pub(crate) mod text;
 pub use action::Action;
 pub(crate) use codec::Fault;
 pub use entry::Entry;
-pub(crate) use entry::{Answered, Draft, State, push_answer, push_declared};
+pub(crate) use entry::{Answered, Draft, State, push_answer, push_id};
 
-use alloc::{string::String, vec::Vec};
+use alloc::string::String;
 
-use self::text::unescape;
-use crate::time::Timestamp;
-
-/// Most entries that a record keeps.
-const MOST_ENTRIES: usize = 20;
-
-/// Most bytes of a record's text, as long as superseded entries can make room.
-const MOST_BYTES: usize = 8_000;
-
-/// Days after which a superseded entry is dropped at the next write: 13 months.
-const SUPERSEDED_DAYS: u32 = 395;
+use self::text::{Parts, parts};
 
 /// What was answered, when, on which information: entries in a chain, the newest last.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ConsentRecord {
-    /// The chain's value before the first entry.
-    start: String,
-    /// Fields of the head that this version does not know.
-    head: String,
-    entries: Vec<String>,
-    declared: String,
-    /// Sections that this version does not know.
-    rest: String,
+    text: String,
 }
 
 impl ConsentRecord {
+    /// The record as storage keeps it.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
     /// Every entry that is kept, the newest last; there is at least one.
-    pub fn entries(&self) -> impl DoubleEndedIterator<Item = Entry<'_>> {
-        self.entries.iter().map(|text| Entry::new(text))
+    pub fn entries(&self) -> impl Iterator<Item = Entry<'_>> {
+        self.sections().filter(|section| section.starts_with("e=")).map(Entry::new)
     }
 
     /// The newest entry: it holds the whole present state.
     #[must_use]
     pub fn latest(&self) -> Option<Entry<'_>> {
-        self.entries().next_back()
+        self.entries().last()
     }
 
-    /// What the answers cover: ids with their tokens.
-    pub(crate) fn declared(&self) -> impl Iterator<Item = (String, &str)> {
-        self.declared.split(',').filter_map(|row| row.split_once(':')).map(|(id, tokens)| (unescape(id), tokens))
+    /// Rows of ids with the tokens of what their answers cover.
+    pub(crate) fn declared(&self) -> Parts<'_> {
+        let declared = self.sections().find_map(|section| section.strip_prefix("d="));
+        parts(declared.unwrap_or_default(), b',')
     }
 
-    /// Adds an entry and drops what the bounds no longer allow; the newest entry always stays.
-    pub(crate) fn append(&mut self, entry: String, declared: String, now: Timestamp) {
-        self.entries.push(entry);
-        self.declared = declared;
-        let old = self.entries().rev().skip(1).position(|entry| entry.time().plus_days(SUPERSEDED_DAYS) < now);
-        let mut surplus = old.map_or(0, |behind| self.entries.len() - 1 - behind);
-        while surplus > 0 || self.entries.len() > 1 && (self.entries.len() > MOST_ENTRIES || self.size() > MOST_BYTES) {
-            let first = self.entries.remove(0);
-            self.start = chain::link(&self.start, &first);
-            surplus = surplus.saturating_sub(1);
-        }
+    fn sections(&self) -> Parts<'_> {
+        parts(self.halves().0, b';')
     }
 }

@@ -150,8 +150,6 @@ fn what_cannot_be_answered_is_declined() {
         (withdraw("nothing"), unknown("nothing")),
         (allow("nothing"), unknown("nothing")),
         (load_once("nothing"), unknown("nothing")),
-        (load_once("analytics"), unknown("analytics")),
-        (load_once("necessary"), unknown("necessary")),
         (withdraw("necessary"), necessary("necessary")),
         (withdraw("login"), necessary("login")),
         (allow("login"), necessary("login")),

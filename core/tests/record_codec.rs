@@ -66,7 +66,7 @@ fn the_text_is_the_one_described() {
     let tokens = tokens.expect("a declared set");
     let shown = &hash("May we?")[..22];
     let facts = format!(
-        "j=unknown r=opt-in w=default v=2026-11-01 c=Example%20s.r.o. s={} u={shown} b=1.0.0 l=en n=notice",
+        "j=unknown r=opt-in w=default v=2026-11-01 c=Example%32.s.r.o. s={} u={shown} b=1.0.0 l=en n=notice",
         &hash(&tokens)[..22]
     );
     let id = base64(&[7; 16]);

@@ -1,8 +1,8 @@
 //! What an act does to the answers.
 
-use alloc::{string::String, vec, vec::Vec};
+use alloc::{string::String, vec::Vec};
 
-use super::{Engine, Slot, declared::tokens};
+use super::{Engine, declared::tokens};
 use crate::{
     effect::{Effect, Refusal},
     event::{Act, Answer, Proof, View},
@@ -32,7 +32,7 @@ impl Engine {
             Answer::Dismiss => self.dismiss(at),
             Answer::Withdraw(None) => self.withdraw_all(at),
             Answer::Withdraw(Some(id)) => {
-                let position = self.optional(id, effects).filter(|position| !self.is_denied(*position))?;
+                let position = self.optional(id, effects)?;
                 self.answer(position, State::Withdrawn, at, Action::Withdraw)
             }
             Answer::Allow(id) => {
@@ -45,15 +45,11 @@ impl Engine {
 
     /// A consent like any other, except that nothing stands afterwards; none is needed for what is allowed anyway.
     fn load_once(&self, id: &str, free: bool, effects: &mut Vec<Effect>) -> Option<Action> {
-        if self.decision.position(id).is_none_or(|position| position < self.policy.categories.len()) {
-            effects.push(Effect::Decline(Refusal::UnknownId(id.into())));
-            None
-        } else if self.decision.choice(id).allowed {
+        if self.decision.choice(id).allowed {
             effects.push(Effect::Release(id.into()));
-            None
-        } else {
-            decline_unless(free, effects).then_some(Action::LoadOnce)
+            return None;
         }
+        self.optional(id, effects).filter(|_| decline_unless(free, effects)).map(|_| Action::LoadOnce)
     }
 
     /// Declines a grant that no visitor gave, and asks the visitor.
@@ -77,15 +73,6 @@ impl Engine {
         Some(action)
     }
 
-    /// Whether there is nothing left to take back: a denial of its own, and no service with a grant of its own.
-    fn is_denied(&self, position: usize) -> bool {
-        let is_granted = |slot: &Slot| slot.answer.is_some_and(|answer| answer.state == State::Granted);
-        let is_within = |(number, slot): (usize, &Slot)| number == position || slot.category == position;
-        let is_answered = self.slots.get(position).is_some_and(|slot| slot.answer.is_some());
-        is_answered
-            && !self.slots.iter().enumerate().any(|(number, slot)| is_within((number, slot)) && is_granted(slot))
-    }
-
     /// The position of something that can be answered; declines otherwise.
     fn optional(&self, id: &str, effects: &mut Vec<Effect>) -> Option<usize> {
         let position = self.decision.position(id);
@@ -101,22 +88,16 @@ impl Engine {
     /// Answers one category or service on what is declared now. A category's answer ends its services' own grants, but not
     /// their own refusals.
     fn set(&mut self, position: usize, state: State, at: Timestamp) {
-        let policy = &self.policy;
-        let set_one = |(number, slot): (usize, &mut Slot)| {
-            if slot.necessary {
-                return;
+        for (number, slot) in self.slots.iter_mut().enumerate() {
+            if slot.necessary || number != position && slot.category != position {
+                continue;
             }
-            slot.answer = match slot.answer {
-                _ if number == position => Some(Answered { state, at }),
-                own => own.filter(|own| own.state != State::Granted),
-            };
-            slot.declared = tokens(policy, number);
-        };
-        if position < policy.categories.len() {
-            let slots = self.slots.iter_mut().enumerate();
-            slots.filter(|(_, slot)| slot.category == position).for_each(set_one);
-        } else {
-            self.slots.get_mut(position).map(|slot| (position, slot)).into_iter().for_each(set_one);
+            if number == position {
+                slot.answer = Some(Answered { state, at });
+            } else if slot.answer.is_some_and(|own| own.state == State::Granted) {
+                slot.answer = None;
+            }
+            slot.declared = tokens(&self.policy, number);
         }
     }
 
@@ -128,32 +109,33 @@ impl Engine {
         at: Timestamp,
         effects: &mut Vec<Effect>,
     ) -> Option<Action> {
-        let mut wishes: Vec<Option<bool>> = vec![None; self.slots.len()];
+        for slot in &mut self.slots {
+            slot.wish = None;
+        }
         let mut insists = false;
         for (id, yes) in named {
-            let Some(position) = self.decision.position(id) else {
+            let Some(slot) = self.decision.position(id).and_then(|position| self.slots.get_mut(position)) else {
                 effects.push(Effect::Decline(Refusal::UnknownId(id.clone())));
                 return None;
             };
-            let necessary = self.slots.get(position).is_some_and(|slot| slot.necessary);
-            match wishes.get_mut(position) {
-                Some(_) if necessary && !yes => effects.push(Effect::Decline(Refusal::Necessary(id.clone()))),
-                Some(_) if *yes && !free => insists = true,
+            if slot.necessary {
+                if !yes {
+                    effects.push(Effect::Decline(Refusal::Necessary(id.clone())));
+                }
+            } else if *yes && !free {
+                insists = true;
+            } else {
                 // Named twice: of two equals the denial.
-                Some(wish) if !necessary => *wish = Some(*yes && *wish != Some(false)),
-                _ => {}
+                slot.wish = Some(*yes && slot.wish != Some(false));
             }
         }
         let mut taken = !insists;
-        for position in 0..wishes.len() {
-            if wishes.get(position) == Some(&Some(false)) || !insists && self.is_left_open(position, &wishes) {
-                taken = true;
-                self.set(position, State::Refused, at);
-            }
-        }
-        for (position, wish) in wishes.iter().enumerate() {
-            if *wish == Some(true) {
-                self.set(position, State::Granted, at);
+        for yes in [false, true] {
+            for position in 0..self.slots.len() {
+                if self.wish(position) == Some(yes) || !yes && !insists && self.is_left_open(position) {
+                    taken = true;
+                    self.set(position, if yes { State::Granted } else { State::Refused }, at);
+                }
             }
         }
         if insists {
@@ -162,28 +144,30 @@ impl Engine {
         taken.then_some(Action::Save)
     }
 
-    /// Whether a question was asked for the first time and these wishes pass it over.
-    fn is_left_open(&self, position: usize, wishes: &[Option<bool>]) -> bool {
-        let wish = |position: usize| wishes.get(position).copied().flatten();
-        let Some(slot) = self.slots.get(position).filter(|_| wish(position).is_none()) else { return false };
-        let first = slot.asked && slot.declared.is_empty();
-        first && slot.answer.is_none() && wish(slot.category).is_none()
+    fn wish(&self, position: usize) -> Option<bool> {
+        self.slots.get(position)?.wish
+    }
+
+    /// Whether a question was asked for the first time and the save passes it over.
+    fn is_left_open(&self, position: usize) -> bool {
+        let Some(slot) = self.slots.get(position) else { return false };
+        let is_first = slot.asked && slot.answer.is_none() && slot.declared.is_empty();
+        is_first && slot.wish.or(self.wish(slot.category)).is_none()
     }
 
     /// Closing the notice is a no to every open question, and to nothing else.
     fn dismiss(&mut self, at: Timestamp) -> Option<Action> {
-        let asked: Vec<usize> = (0..self.slots.len()).filter(|position| self.is_asked(*position)).collect();
-        for position in &asked {
-            self.set(*position, State::Refused, at);
+        let mut action = None;
+        for position in 0..self.slots.len() {
+            // What is asked with its category is answered with it.
+            let is_asked = |position: usize| self.slots.get(position).is_some_and(|slot| slot.asked);
+            let category = self.slots.get(position).map_or(position, |slot| slot.category);
+            if is_asked(position) && (category == position || !is_asked(category)) {
+                self.set(position, State::Refused, at);
+                action = Some(Action::Dismiss);
+            }
         }
-        asked.first().map(|_| Action::Dismiss)
-    }
-
-    /// Whether something is asked about, and not with its category.
-    fn is_asked(&self, position: usize) -> bool {
-        let is_asked = |position: usize| self.slots.get(position).is_some_and(|slot| slot.asked);
-        let category = self.slots.get(position).map_or(position, |slot| slot.category);
-        is_asked(position) && (category == position || !is_asked(category))
+        action
     }
 
     /// Ends every grant; what was never answered is refused.

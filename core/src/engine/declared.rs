@@ -32,33 +32,39 @@ pub(super) fn tokens(policy: &Policy, position: usize) -> String {
 
 /// Whether an answer with these tokens covers a category or service as it is declared now.
 pub(super) fn covers(policy: &Policy, position: usize, tokens: &str) -> bool {
-    let mut covered = true;
-    each_fact(policy, position, &mut |kind, text| {
-        let waived = kind == Kind::Version && !policy.material;
-        covered = covered && (waived || holds(tokens, kind, text) || kind == Kind::Host && holds_wider(tokens, text));
-    });
-    covered
+    hold(policy, position, tokens, if policy.material { !0 } else { !(1 << Kind::Version as u8) })
 }
 
 /// Whether these tokens name the category that a service is in now.
-pub(super) fn names_category(policy: &Policy, position: usize, tokens: &str) -> bool {
-    let mut named = true;
-    each_fact(policy, position, &mut |kind, text| {
-        named = named && (kind != Kind::Category || holds(tokens, kind, text))
+pub(super) fn name_category(policy: &Policy, position: usize, tokens: &str) -> bool {
+    hold(policy, position, tokens, 1 << Kind::Category as u8)
+}
+
+/// Whether these tokens name every purpose that a category or service has now.
+pub(super) fn name_purposes(policy: &Policy, position: usize, tokens: &str) -> bool {
+    hold(policy, position, tokens, 1 << Kind::Purpose as u8)
+}
+
+/// Whether every fact of these kinds, a bit for each, is among the tokens, or, of a host, a pattern that takes it in.
+fn hold(policy: &Policy, position: usize, tokens: &str, kinds: u8) -> bool {
+    let mut held = true;
+    each_fact(policy, position, &mut |kind, mut text| {
+        if kinds & 1 << kind as u8 == 0 {
+            return;
+        }
+        let is_known = |text: &str| {
+            let token = token(kind, text);
+            tokens.as_bytes().chunks(TOKEN).any(|known| known == token.as_bytes())
+        };
+        while !is_known(text) {
+            text = if kind == Kind::Host { wider(text) } else { "" };
+            if text.is_empty() {
+                held = false;
+                return;
+            }
+        }
     });
-    named
-}
-
-/// Whether a category or service has a purpose that `answered` does not know.
-pub(super) fn has_new_purpose(policy: &Policy, position: usize, answered: &dyn Fn(&str) -> bool) -> bool {
-    let mut new = false;
-    each_fact(policy, position, &mut |kind, text| new = new || kind == Kind::Purpose && !answered(&token(kind, text)));
-    new
-}
-
-/// Whether a token is among others.
-pub(super) fn contains(tokens: &str, token: &str) -> bool {
-    tokens.as_bytes().chunks(TOKEN).any(|known| known == token.as_bytes())
+    held
 }
 
 fn each_fact(policy: &Policy, position: usize, see: &mut dyn FnMut(Kind, &str)) {
@@ -84,36 +90,19 @@ fn each_fact(policy: &Policy, position: usize, see: &mut dyn FnMut(Kind, &str)) 
     }
 }
 
-fn holds(tokens: &str, kind: Kind, text: &str) -> bool {
-    contains(tokens, &token(kind, text))
-}
-
 /// A pattern without its star, and without a slash at the end: `.example.com` stands for every subdomain.
 fn bare(pattern: &str) -> &str {
-    let pattern = pattern.strip_prefix('*').unwrap_or(pattern);
-    pattern.strip_suffix('/').unwrap_or(pattern)
+    let pattern = pattern.strip_prefix("*").unwrap_or(pattern);
+    pattern.strip_suffix("/").unwrap_or(pattern)
 }
 
-/// Whether a pattern that takes in this one is among the tokens: a shorter path, any port, a higher wildcard.
-fn holds_wider(tokens: &str, mut pattern: &str) -> bool {
-    while let Some(wider) = wider(pattern) {
-        if holds(tokens, Kind::Host, wider) {
-            return true;
-        }
-        pattern = wider;
-    }
-    false
-}
-
-fn wider(pattern: &str) -> Option<&str> {
-    if let Some((shorter, _)) = pattern.rsplit_once('/') {
-        return Some(shorter).filter(|shorter| !shorter.is_empty());
-    }
-    if let Some((host, _)) = pattern.rsplit_once(':').filter(|_| !pattern.ends_with(']')) {
-        return Some(host);
-    }
-    let label = pattern.bytes().skip(1).position(|byte| byte == b'.')?;
-    pattern.get(label + 1..)
+/// The next pattern that takes this one in: a shorter path, any port, a higher wildcard; empty for none.
+fn wider(pattern: &str) -> &str {
+    let wider = match pattern.bytes().rposition(|byte| matches!(byte, b'/' | b':')) {
+        Some(end) => pattern.get(..end),
+        None => pattern.bytes().skip(1).position(|byte| byte == b'.').and_then(|label| pattern.get(label + 1..)),
+    };
+    wider.unwrap_or_default()
 }
 
 /// 24 bits of FNV-1a: nobody but the site itself could gain by a collision, and it could as well declare the host.

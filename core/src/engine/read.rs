@@ -2,11 +2,14 @@
 
 use alloc::{string::String, vec::Vec};
 
-use super::Engine;
+use super::{Engine, Slot};
 use crate::{
     effect::{Effect, Warning},
     event::{Stored, View},
-    record::{Action, Answered, ConsentRecord, Fault, State},
+    record::{
+        Action, Answered, ConsentRecord, Fault, State,
+        text::{parts, unescape},
+    },
     time::Timestamp,
 };
 
@@ -24,7 +27,7 @@ impl Engine {
             Stored::Empty if self.unkept => self.persist(effects),
             Stored::Text(text) if self.unkept && text == self.seen => self.persist(effects),
             Stored::Empty => {
-                self.seen = String::new();
+                self.seen.clear();
                 self.forget();
             }
             Stored::Text(text) => {
@@ -34,9 +37,6 @@ impl Engine {
                 cause = latest.and_then(|latest| Action::of(latest.action())).filter(|_| is_new).unwrap_or(cause);
             }
         }
-        if self.is_ahead() {
-            self.warn(Warning::ClockAhead, effects);
-        }
         self.look(cause, effects);
     }
 
@@ -45,6 +45,9 @@ impl Engine {
         let is_first = !self.started;
         self.started = true;
         let weighed = self.weigh();
+        if self.ahead {
+            self.warn(Warning::ClockAhead, effects);
+        }
         if weighed.differs || is_first {
             effects.push(Effect::Decide);
         }
@@ -61,62 +64,65 @@ impl Engine {
     }
 
     fn adopt(&mut self, text: String, effects: &mut Vec<Effect>) {
-        let denials = if self.unkept { self.denials() } else { Vec::new() };
-        self.unkept = false;
+        let before: Vec<Option<Answered>> = self.slots.iter().map(|slot| self.answer_of(slot)).collect();
         self.forget();
-        match ConsentRecord::decode(&text) {
-            Ok(record) => {
-                self.believe(record);
-                self.unkept = self.uphold(&denials);
-            }
+        self.seen = text.clone();
+        match ConsentRecord::decode(text) {
+            Ok(record) => self.believe(record),
             Err(Fault::Damaged) => self.warn(Warning::DamagedRecord, effects),
             Err(Fault::Newer(major)) => {
                 self.warn(Warning::NewerRecord, effects);
-                self.aside = Some((major, text.clone()));
+                self.aside = major;
             }
         }
-        self.seen = text;
+        self.unkept = self.unkept && self.uphold(&before);
     }
 
     fn forget(&mut self) {
         self.record = None;
-        self.aside = None;
+        self.aside = 0;
         for slot in &mut self.slots {
             slot.answer = None;
-            slot.declared = String::new();
+            slot.declared.clear();
         }
     }
 
     fn believe(&mut self, record: ConsentRecord) {
-        for (id, answer) in record.latest().into_iter().flat_map(|latest| latest.answers()) {
-            if let Some(slot) = self.decision.position(&id).and_then(|position| self.slots.get_mut(position)) {
-                slot.answer = answer.filter(|_| !slot.necessary);
+        if let Some(latest) = record.latest() {
+            for row in latest.answers() {
+                let mut row = parts(row, b':');
+                if let Some(slot) = self.slot(row.next()) {
+                    slot.answer = latest.answer(row);
+                }
             }
         }
-        for (id, tokens) in record.declared() {
-            if let Some(slot) = self.decision.position(&id).and_then(|position| self.slots.get_mut(position)) {
-                slot.declared = tokens.into();
+        for row in record.declared() {
+            let mut row = parts(row, b':');
+            if let Some(slot) = self.slot(row.next()) {
+                slot.declared = row.next().unwrap_or_default().into();
             }
         }
         self.record = Some(record);
     }
 
-    /// By position, the denial that stands there.
-    fn denials(&self) -> Vec<Option<Answered>> {
-        let denial = |answer: &Answered| answer.state != State::Granted;
-        self.slots.iter().map(|slot| self.answer_of(slot).filter(denial)).collect()
+    /// What can be answered under an id as the record writes it.
+    fn slot(&mut self, id: Option<&str>) -> Option<&mut Slot> {
+        let position = self.decision.position(&unescape(id?))?;
+        self.slots.get_mut(position).filter(|slot| !slot.necessary)
     }
 
     /// Of a denial that storage never kept and a grant from elsewhere the newer wins, of two equals the denial; says
     /// whether a denial won.
-    fn uphold(&mut self, denials: &[Option<Answered>]) -> bool {
+    fn uphold(&mut self, before: &[Option<Answered>]) -> bool {
         let mut upheld = false;
-        for (position, denial) in denials.iter().enumerate() {
-            let Some(answer) = self.slots.get(position).and_then(|slot| self.answer_of(slot)) else { continue };
-            if let Some(denial) = denial.filter(|no| answer.state == State::Granted && no.at >= answer.at)
-                && let Some(slot) = self.slots.get_mut(position)
+        for (position, denial) in before.iter().enumerate() {
+            let grant = self.slots.get(position).and_then(|slot| self.answer_of(slot));
+            if let (Some(denial), Some(grant), Some(slot)) = (denial, grant, self.slots.get_mut(position))
+                && denial.state != State::Granted
+                && grant.state == State::Granted
+                && denial.at >= grant.at
             {
-                slot.answer = Some(denial);
+                slot.answer = Some(*denial);
                 upheld = true;
             }
         }
@@ -125,8 +131,9 @@ impl Engine {
 
     /// Warns once a page.
     pub(super) fn warn(&mut self, warning: Warning, effects: &mut Vec<Effect>) {
-        if !self.warned.contains(&warning) {
-            self.warned.push(warning);
+        let bit = 1 << warning as u8;
+        if self.warned & bit == 0 {
+            self.warned |= bit;
             effects.push(Effect::Warn(warning));
         }
     }

@@ -1,14 +1,14 @@
 //! From answers to choices: what is in force now, and what must be asked.
 
-use alloc::vec::Vec;
+use alloc::string::String;
 
 use super::{
     Engine, Slot,
-    declared::{contains, covers, has_new_purpose},
+    declared::{covers, name_purposes},
 };
 use crate::{
     decision::{Choice, Reason},
-    record::{Answered, State},
+    record::{Answered, ConsentRecord, Entry, State},
     time::Timestamp,
 };
 
@@ -23,51 +23,59 @@ pub(super) struct Weighed {
 impl Engine {
     /// Weighs every answer anew.
     pub(super) fn weigh(&mut self) -> Weighed {
-        // Categories come first: a service finds its category already weighed.
-        let mut weighed: Vec<(Choice, bool)> = Vec::with_capacity(self.slots.len());
-        for (position, slot) in self.slots.iter().enumerate() {
-            let category = if slot.category == position { None } else { weighed.get(slot.category).copied() };
-            weighed.push(self.weigh_one(position, slot, category));
-        }
-        let mut asks_more = false;
+        let mut weighed = Weighed { differs: false, asks_more: false };
         self.asking.clear();
-        for (position, (slot, (_, asked))) in self.slots.iter_mut().zip(&weighed).enumerate() {
-            asks_more |= *asked && !slot.asked;
-            slot.asked = *asked;
-            if *asked {
+        let latest = self.record.as_ref().and_then(ConsentRecord::latest).map(Entry::time);
+        self.ahead = latest.is_some_and(|latest| self.is_early(latest));
+        // Categories come first: a service finds its category already weighed.
+        for position in 0..self.slots.len() {
+            let (choice, asked) = self.weigh_one(position);
+            weighed.differs |= self.decision.put(position, choice);
+            if asked {
                 self.asking.push(self.decision.id(position).into());
             }
+            if let Some(slot) = self.slots.get_mut(position) {
+                weighed.asks_more |= asked && !slot.asked;
+                slot.asked = asked;
+            }
         }
-        let choices = weighed.into_iter().map(|(choice, _)| choice).collect();
-        Weighed { differs: self.decision.take(choices), asks_more }
+        weighed
     }
 
-    fn weigh_one(&self, position: usize, slot: &Slot, category: Option<(Choice, bool)>) -> (Choice, bool) {
-        if slot.necessary {
-            return (Choice::new(Reason::Necessary, None), false);
-        }
-        let follows = category.is_some() && slot.answer.is_none();
-        let Some(answer) = self.answer_of(slot) else {
-            return (Choice::new(Reason::Unanswered, None), !follows);
-        };
-        let reason = match answer.state {
-            State::Refused => Reason::Refused,
-            State::Withdrawn => Reason::Withdrawn,
-            State::Granted if self.has_lapsed(answer.at) => Reason::Expired,
-            State::Granted if !covers(&self.policy, position, &slot.declared) => Reason::Changed,
-            State::Granted => Reason::Granted,
+    fn weigh_one(&self, position: usize) -> (Choice, bool) {
+        let Some(slot) = self.slots.get(position) else { return (Choice::new(Reason::Unknown, None), false) };
+        let is_service = slot.category != position;
+        let follows = is_service && slot.answer.is_none();
+        let (reason, since) = match self.answer_of(slot) {
+            _ if slot.necessary => (Reason::Necessary, None),
+            None => (Reason::Unanswered, None),
+            Some(answer) => (self.reason(position, slot, answer), Some(answer.at)),
         };
         // What follows a category is asked with it, and a service's own refusal only matters where its category is on.
-        let asked = match reason {
-            _ if follows && category.is_some_and(|(_, asked)| asked) => false,
-            Reason::Expired | Reason::Changed => true,
-            Reason::Refused | Reason::Withdrawn => {
-                let matters = !follows && category.is_none_or(|(choice, _)| choice.allowed);
-                matters && self.is_over(answer.at) || self.has_unanswered_purpose(position, slot)
-            }
-            Reason::Necessary | Reason::Granted | Reason::Unanswered | Reason::Unknown => false,
-        };
-        (Choice::new(reason, Some(answer.at)), asked)
+        let with_category = follows && self.slots.get(slot.category).is_some_and(|category| category.asked);
+        let asked = !with_category
+            && match reason {
+                Reason::Unanswered => !follows,
+                Reason::Expired | Reason::Changed => true,
+                Reason::Refused | Reason::Withdrawn => {
+                    let matters = !is_service || !follows && self.decision.allows(slot.category);
+                    let is_over = since.is_some_and(|at| self.is_past(at, self.policy.record.refused_days));
+                    matters && is_over || self.has_unanswered_purpose(position, slot)
+                }
+                Reason::Necessary | Reason::Granted | Reason::Unknown => false,
+            };
+        (Choice::new(reason, since), asked)
+    }
+
+    fn reason(&self, position: usize, slot: &Slot, answer: Answered) -> Reason {
+        let lapsed = self.ahead || self.is_early(answer.at) || self.is_past(answer.at, self.policy.record.granted_days);
+        match answer.state {
+            State::Refused => Reason::Refused,
+            State::Withdrawn => Reason::Withdrawn,
+            State::Granted if lapsed => Reason::Expired,
+            State::Granted if covers(&self.policy, position, &slot.declared) => Reason::Granted,
+            State::Granted => Reason::Changed,
+        }
     }
 
     /// A slot's own answer, otherwise its category's.
@@ -75,28 +83,24 @@ impl Engine {
         slot.answer.or_else(|| self.slots.get(slot.category)?.answer)
     }
 
-    /// Whether a grant of this time is in force no more, or cannot be believed.
-    fn has_lapsed(&self, at: Timestamp) -> bool {
-        self.is_ahead() || self.is_early(at) || self.now >= at.plus_days(self.policy.record.granted_days)
+    /// Whether so many days have gone by.
+    fn is_past(&self, at: Timestamp, days: u32) -> bool {
+        self.now >= at.plus_days(days)
     }
 
-    /// Whether the pause before asking again is over.
-    fn is_over(&self, at: Timestamp) -> bool {
-        self.now >= at.plus_days(self.policy.record.refused_days)
-    }
-
-    /// Whether the record is dated more than a day ahead of the clock.
-    pub(super) fn is_ahead(&self) -> bool {
-        self.record.as_ref().and_then(|record| record.latest()).is_some_and(|latest| self.is_early(latest.time()))
-    }
-
+    /// Whether a time is more than a day ahead of the clock.
     fn is_early(&self, at: Timestamp) -> bool {
         at > self.now.plus_days(1)
     }
 
     fn has_unanswered_purpose(&self, position: usize, slot: &Slot) -> bool {
-        has_new_purpose(&self.policy, position, &|token| {
-            contains(&slot.declared, token) || self.slots.iter().any(|slot| contains(&slot.declared, token))
-        })
+        let is_known = |tokens: &str| name_purposes(&self.policy, position, tokens);
+        !is_known(&slot.declared) && {
+            let mut every = String::new();
+            for other in &self.slots {
+                every.push_str(&other.declared);
+            }
+            !is_known(&every)
+        }
     }
 }

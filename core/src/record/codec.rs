@@ -1,8 +1,12 @@
-//! The record's text, both ways.
+//! The record's text: believed when its seal is right, and written anew with each entry.
 
-use alloc::string::String;
+use alloc::{string::String, vec::Vec};
 
-use super::{ConsentRecord, chain};
+use super::{
+    ConsentRecord, Entry, chain,
+    text::{field, parts, push},
+};
+use crate::time::Timestamp;
 
 /// What the first token names, before the major version.
 const FORMAT: &str = "consentry/";
@@ -10,11 +14,23 @@ const FORMAT: &str = "consentry/";
 /// The major version that this code reads and writes.
 const MAJOR: u32 = 1;
 
+/// How a text of this version begins.
+const HEAD: &str = "consentry/1 p=";
+
 /// What comes before the seal.
 const SEAL: &str = ";h=";
 
-/// Length of a hash in six-bit characters.
+/// Length of a hash in characters of six bits.
 const HASH: usize = 43;
+
+/// Most entries that a record keeps.
+const MOST_ENTRIES: usize = 20;
+
+/// Most bytes of a record's text, as long as superseded entries can make room.
+const MOST_BYTES: usize = 8_000;
+
+/// Days after which a superseded entry is dropped at the next write: 13 months.
+const SUPERSEDED_DAYS: u32 = 395;
 
 /// Why a text is no record of this version.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,72 +42,80 @@ pub(crate) enum Fault {
 }
 
 impl ConsentRecord {
-    /// Reads a text that storage held; believes nothing that the seal does not cover.
-    pub(crate) fn decode(text: &str) -> Result<Self, Fault> {
-        if let Some(major) = major(text).filter(|major| *major > MAJOR) {
+    /// Takes a text that storage held, if the seal covers all of it and the newest entry has a time.
+    pub(crate) fn decode(text: String) -> Result<Self, Fault> {
+        let major = major(&text);
+        if major > MAJOR {
             return Err(Fault::Newer(major));
         }
-        Self::read(text).ok_or(Fault::Damaged)
+        let record = Self { text };
+        let (body, seal) = record.halves();
+        let sound = major == MAJOR && chain::seal(body) == seal && record.latest().is_some_and(Entry::has_time);
+        if sound { Ok(record) } else { Err(Fault::Damaged) }
     }
 
-    fn read(text: &str) -> Option<Self> {
-        let (body, seal) = text.rsplit_once(SEAL)?;
-        if major(text)? != MAJOR || chain::seal(body) != seal {
-            return None;
-        }
-        let mut record = Self::default();
-        let mut sections = body.split(';');
-        for field in sections.next()?.split(' ').skip(1) {
-            if let Some(start) = field.strip_prefix("p=") {
-                record.start = String::from(start);
-            } else {
-                record.head.push(' ');
-                record.head.push_str(field);
-            }
-        }
+    /// The record with one more entry; what the bounds no longer allow is dropped, the new entry never.
+    pub(crate) fn with(&self, entry: &str, declared: &str, now: Timestamp) -> Self {
+        let mut sections = parts(self.halves().0, b';');
+        let head = sections.next().unwrap_or_default();
+        let first = field(head, b'p').unwrap_or_default();
+        let unknown_fields = head.get(HEAD.len() + first.len()..).unwrap_or_default();
+        let mut unknown_sections = String::new();
+        let mut entries = Vec::new();
+        let mut surplus = 0;
         for section in sections {
             if section.starts_with("e=") {
-                record.entries.push(String::from(section));
-            } else if let Some(rows) = section.strip_prefix("d=") {
-                record.declared = String::from(rows);
-            } else {
-                record.rest.push(';');
-                record.rest.push_str(section);
+                entries.push(section);
+                if Entry::new(section).time().plus_days(SUPERSEDED_DAYS) < now {
+                    surplus = entries.len();
+                }
+            } else if !section.starts_with("d=") {
+                push(&mut unknown_sections, b';');
+                unknown_sections.push_str(section);
             }
         }
-        record.latest()?.has_time().then_some(record)
-    }
-
-    /// The text for storage.
-    pub(crate) fn encode(&self) -> String {
-        let mut text = String::from(FORMAT);
-        text.push_str("1 p=");
-        text.push_str(&self.start);
-        text.push_str(&self.head);
-        for entry in &self.entries {
-            text.push(';');
-            text.push_str(entry);
+        surplus = surplus.max((entries.len() + 1).saturating_sub(MOST_ENTRIES));
+        loop {
+            let mut chain = String::from(first);
+            let mut kept = String::new();
+            for (number, entry) in entries.iter().enumerate() {
+                if number < surplus {
+                    chain = chain::link(&chain, entry);
+                } else {
+                    push(&mut kept, b';');
+                    kept.push_str(entry);
+                }
+            }
+            let mut text =
+                [HEAD, &chain, unknown_fields, &kept, ";", entry, ";d=", declared, &unknown_sections].concat();
+            if surplus >= entries.len() || text.len() + SEAL.len() + HASH <= MOST_BYTES {
+                let seal = chain::seal(&text);
+                text.push_str(SEAL);
+                text.push_str(&seal);
+                return Self { text };
+            }
+            surplus += 1;
         }
-        text.push_str(";d=");
-        text.push_str(&self.declared);
-        text.push_str(&self.rest);
-        let seal = chain::seal(&text);
-        text.push_str(SEAL);
-        text.push_str(&seal);
-        text
     }
 
-    /// At most so many bytes will the text have.
-    pub(super) fn size(&self) -> usize {
-        let entries: usize = self.entries.iter().map(|entry| entry.len() + 1).sum();
-        let known = FORMAT.len() + "1 p=".len() + HASH + ";d=".len() + SEAL.len() + HASH;
-        known + self.head.len() + entries + self.declared.len() + self.rest.len()
+    /// What is sealed, and the seal.
+    pub(super) fn halves(&self) -> (&str, &str) {
+        let end = self.text.len().saturating_sub(SEAL.len() + HASH);
+        let (body, end) = self.text.split_at_checked(end).unwrap_or_default();
+        (body, end.strip_prefix(SEAL).unwrap_or_default())
     }
 }
 
-/// The major version that the first token names.
-fn major(text: &str) -> Option<u32> {
-    let version = text.strip_prefix(FORMAT)?;
-    let digits = version.bytes().take_while(u8::is_ascii_digit).count();
-    version.get(..digits)?.parse().ok()
+/// The major version that the first token names; 0 for none.
+fn major(text: &str) -> u32 {
+    let version = text.strip_prefix(FORMAT).unwrap_or_default();
+    let mut major = 0_u32;
+    for byte in version.bytes() {
+        let digit = byte.wrapping_sub(b'0');
+        if digit > 9 {
+            break;
+        }
+        major = major.saturating_mul(10).saturating_add(digit.into());
+    }
+    major
 }

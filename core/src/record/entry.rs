@@ -4,7 +4,8 @@ use alloc::string::String;
 
 use super::{
     Action,
-    text::{base64, field, name, push_escaped, push_numbered, push_tag, push_text, unescape},
+    chain::name,
+    text::{Parts, base64, field, number, parts, push, push_escaped, push_numbered, push_tag, push_text, unescape},
 };
 use crate::{
     event::{Act, Proof},
@@ -41,62 +42,63 @@ impl<'record> Entry<'record> {
     /// The random id; none where everything was refused.
     #[must_use]
     pub fn id(self) -> Option<&'record str> {
-        field(self.text, 'i')
+        field(self.text, b'i')
     }
 
     /// When the visitor answered.
     #[must_use]
     pub fn time(self) -> Timestamp {
-        self.moment('t').unwrap_or_default()
+        self.moment(b't').unwrap_or_default()
     }
 
     /// When a question comes up again by time alone.
     #[must_use]
     pub fn expires(self) -> Timestamp {
-        self.moment('x').unwrap_or_default()
+        self.moment(b'x').unwrap_or_default()
     }
 
     /// What was done: an [`Action`]'s word, or that of a later version's action.
     #[must_use]
     pub fn action(self) -> &'record str {
-        field(self.text, 'a').unwrap_or_default()
+        field(self.text, b'a').unwrap_or_default()
     }
 
     /// Where it was done: a [`Screen`](crate::event::Screen)'s word, or a later version's.
     #[must_use]
     pub fn screen(self) -> &'record str {
-        field(self.text, 'n').unwrap_or_default()
+        field(self.text, b'n').unwrap_or_default()
     }
 
     /// The version of the policy that the visitor was told of.
     #[must_use]
     pub fn policy_version(self) -> String {
-        unescape(field(self.text, 'v').unwrap_or_default())
+        unescape(field(self.text, b'v').unwrap_or_default())
     }
 
-    /// Ids with their own answers; those that follow their category, or are necessary, have none.
-    pub(crate) fn answers(self) -> impl Iterator<Item = (String, Option<Answered>)> {
-        field(self.text, 'k').unwrap_or_default().split(',').map(move |row| {
-            let mut parts = row.split(':');
-            let id = unescape(parts.next().unwrap_or_default());
-            let state = match parts.next() {
-                None | Some("n") => None,
-                Some("g") => Some(State::Granted),
-                Some("w") => Some(State::Withdrawn),
-                // A word of a later version's: whatever it means, it is no grant that this version knows.
-                Some(_) => Some(State::Refused),
-            };
-            let at = parts.next().and_then(|time| time.parse().ok()).map_or(self.time(), Timestamp);
-            (id, state.map(|state| Answered { state, at }))
-        })
+    /// Rows of ids with their own answers; those that follow their category, or are necessary, have none.
+    pub(crate) fn answers(self) -> Parts<'record> {
+        parts(field(self.text, b'k').unwrap_or_default(), b',')
+    }
+
+    /// The answer that a row holds behind its id.
+    pub(crate) fn answer(self, mut row: Parts<'_>) -> Option<Answered> {
+        let state = match row.next() {
+            None | Some("n") => return None,
+            Some("g") => State::Granted,
+            Some("w") => State::Withdrawn,
+            // A word of a later version's: whatever it means, it is no grant that this version knows.
+            Some(_) => State::Refused,
+        };
+        let at = row.next().and_then(number).map_or_else(|| self.time(), Timestamp);
+        Some(Answered { state, at })
     }
 
     pub(super) fn has_time(self) -> bool {
-        self.moment('t').is_some()
+        self.moment(b't').is_some()
     }
 
-    fn moment(self, tag: char) -> Option<Timestamp> {
-        field(self.text, tag)?.parse().ok().map(Timestamp)
+    fn moment(self, tag: u8) -> Option<Timestamp> {
+        field(self.text, tag).and_then(number).map(Timestamp)
     }
 }
 
@@ -124,61 +126,55 @@ impl Draft<'_> {
     pub(crate) fn write(&self) -> String {
         let Self { act, policy, .. } = self;
         let mut out = String::from("e=1");
-        push_numbered(&mut out, 't', act.at.0);
-        push_numbered(&mut out, 'x', self.expires.0);
+        push_numbered(&mut out, b't', act.at.0);
+        push_numbered(&mut out, b'x', self.expires.0);
         if self.identified {
-            push_text(&mut out, 'i', &base64(&act.nonce));
+            push_text(&mut out, b'i', &base64(&act.nonce));
             if let Some(previous) = self.previous {
-                push_text(&mut out, 'q', previous);
+                push_text(&mut out, b'q', previous);
             }
         }
         // This version knows one regime and no places.
         out.push_str(" j=unknown r=opt-in w=default");
-        push_text(&mut out, 'v', &policy.version);
-        push_text(&mut out, 'c', &policy.controller);
-        push_text(&mut out, 's', &name(self.declared));
-        push_text(&mut out, 'u', &name(&act.shown.texts));
-        push_text(&mut out, 'b', self.code_version);
-        push_text(&mut out, 'l', &act.shown.locale);
-        push_text(&mut out, 'n', act.shown.screen.as_str());
-        push_text(&mut out, 'a', self.action.as_str());
+        push_text(&mut out, b'v', &policy.version);
+        push_text(&mut out, b'c', &policy.controller);
+        push_text(&mut out, b's', &name(self.declared));
+        push_text(&mut out, b'u', &name(&act.shown.texts));
+        push_text(&mut out, b'b', self.code_version);
+        push_text(&mut out, b'l', &act.shown.locale);
+        push_text(&mut out, b'n', act.shown.screen.as_str());
+        push_text(&mut out, b'a', self.action.as_str());
         if let Some(once) = self.once {
-            push_text(&mut out, 'o', once);
+            push_text(&mut out, b'o', once);
         }
-        push_text(&mut out, 'y', if act.proof == Proof::Gesture { "click" } else { "script" });
-        push_tag(&mut out, 'k');
+        push_text(&mut out, b'y', if act.proof == Proof::Gesture { "click" } else { "script" });
+        push_tag(&mut out, b'k');
         out.push_str(self.answers);
         out
     }
 }
 
-/// Appends one row of `k` to those before it.
-pub(crate) fn push_answer(rows: &mut String, id: &str, necessary: bool, answer: Option<Answered>, now: Timestamp) {
-    push_id(rows, id);
-    let letter = match answer.map(|answer| answer.state) {
-        _ if necessary => ":n",
-        None => "",
-        Some(State::Granted) => ":g",
-        Some(State::Refused) => ":r",
-        Some(State::Withdrawn) => ":w",
-    };
-    rows.push_str(letter);
-    if let Some(answer) = answer.filter(|answer| answer.at != now) {
-        rows.push(':');
-        push_number(rows, answer.at.0);
+/// Appends what a row of `k` holds behind its id.
+pub(crate) fn push_answer(rows: &mut String, necessary: bool, answer: Option<Answered>, now: Timestamp) {
+    if necessary {
+        rows.push_str(":n");
+    } else if let Some(answer) = answer {
+        rows.push_str(match answer.state {
+            State::Granted => ":g",
+            State::Refused => ":r",
+            State::Withdrawn => ":w",
+        });
+        if answer.at != now {
+            push(rows, b':');
+            push_number(rows, answer.at.0);
+        }
     }
 }
 
-/// Appends one row of `d` to those before it.
-pub(crate) fn push_declared(rows: &mut String, id: &str, tokens: &str) {
-    push_id(rows, id);
-    rows.push(':');
-    rows.push_str(tokens);
-}
-
-fn push_id(rows: &mut String, id: &str) {
+/// Begins a row after those before it.
+pub(crate) fn push_id(rows: &mut String, id: &str) {
     if !rows.is_empty() {
-        rows.push(',');
+        push(rows, b',');
     }
-    push_escaped(rows, id);
+    push_escaped(rows, id, usize::MAX);
 }

@@ -1,7 +1,5 @@
 //! SHA-256 (FIPS 180-4), written for few bytes of code rather than for speed.
 
-use alloc::vec::Vec;
-
 #[rustfmt::skip] // a table, eight to a row as in the standard
 const ROUNDS: [u32; 64] = [
     0x428a_2f98, 0x7137_4491, 0xb5c0_fbcf, 0xe9b5_dba5, 0x3956_c25b, 0x59f1_11f1, 0x923f_82a4, 0xab1c_5ed5,
@@ -17,23 +15,27 @@ const ROUNDS: [u32; 64] = [
 const START: [u32; 8] =
     [0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19];
 
-/// The hash of a message; `message` is used up as room for the padding.
-pub(super) fn sha256(mut message: Vec<u8>) -> [u8; 32] {
-    let bits = (message.len() as u64).wrapping_mul(8);
-    message.push(0x80);
-    while message.len() % 64 != 56 {
-        message.push(0);
-    }
-    message.extend_from_slice(&bits.to_be_bytes());
+/// The hash of a message, as eight words.
+pub(super) fn sha256(message: &[u8]) -> [u32; 8] {
     let mut state = START;
-    for block in message.chunks_exact(64) {
-        compress(&mut state, block);
+    // The message, one bit, and the length in eight bytes, in whole blocks.
+    let blocks = (message.len() + 72) / 64;
+    for block in 0..blocks {
+        let mut words = [0; 16];
+        for (place, word) in words.iter_mut().enumerate() {
+            for byte in 0..4 {
+                let position = block * 64 + place * 4 + byte;
+                let past = u8::from(position == message.len()) << 7;
+                *word = *word << 8 | u32::from(message.get(position).copied().unwrap_or(past));
+            }
+        }
+        if block + 1 == blocks {
+            // Whatever is hashed here is shorter than half a gigabyte: the upper word of the length is 0.
+            words[15] = (message.len() as u32) << 3;
+        }
+        compress(&mut state, words);
     }
-    let mut hash = [0; 32];
-    for (bytes, word) in hash.chunks_exact_mut(4).zip(state) {
-        bytes.copy_from_slice(&word.to_be_bytes());
-    }
-    hash
+    state
 }
 
 #[expect(
@@ -41,11 +43,7 @@ pub(super) fn sha256(mut message: Vec<u8>) -> [u8; 32] {
     clippy::many_single_char_names,
     reason = "masked to the array's length; FIPS 180-4's names"
 )]
-fn compress(state: &mut [u32; 8], block: &[u8]) {
-    let mut words = [0_u32; 16];
-    for (word, bytes) in words.iter_mut().zip(block.chunks_exact(4)) {
-        *word = bytes.iter().fold(0, |word, byte| word << 8 | u32::from(*byte));
-    }
+fn compress(state: &mut [u32; 8], mut words: [u32; 16]) {
     let [mut a, mut b, mut c, mut d, mut e, mut f, mut g, mut h] = *state;
     for (round, constant) in ROUNDS.iter().enumerate() {
         let word = words[round & 15];
@@ -77,9 +75,13 @@ mod tests {
 
     use super::sha256;
 
-    fn hex(bytes: &[u8]) -> String {
+    fn bytes(message: &[u8]) -> Vec<u8> {
+        sha256(message).into_iter().flat_map(u32::to_be_bytes).collect()
+    }
+
+    fn hex(message: &[u8]) -> String {
         let digit = |half: u8| char::from_digit(u32::from(half), 16).unwrap_or('?');
-        bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
+        bytes(message).iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
     }
 
     #[test]
@@ -97,24 +99,24 @@ mod tests {
             ),
         ];
         for (message, expected) in examples {
-            assert_eq!(hex(&sha256(message.as_bytes().to_vec())), expected);
+            assert_eq!(hex(message.as_bytes()), expected);
         }
         let million = "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0";
-        assert_eq!(hex(&sha256([b'a'].repeat(1_000_000))), million);
+        assert_eq!(hex(&[b'a'].repeat(1_000_000)), million);
     }
 
     #[test]
     fn pads_every_length_like_another_implementation() {
         for length in 0..200 {
             let message = [b'x'].repeat(length);
-            assert_eq!(sha256(message.clone())[..], Sha256::digest(&message)[..], "{length} bytes");
+            assert_eq!(bytes(&message), Sha256::digest(&message)[..], "{length} bytes");
         }
     }
 
     proptest! {
         #[test]
         fn hashes_like_another_implementation(message: Vec<u8>) {
-            prop_assert_eq!(&sha256(message.clone())[..], &Sha256::digest(&message)[..]);
+            prop_assert_eq!(&bytes(&message)[..], &Sha256::digest(&message)[..]);
         }
     }
 }
