@@ -18,6 +18,5 @@ pub(crate) fn env(workspace: &Workspace) -> Result {
     println!("export PATH={}:\"$PATH\"", path.join(":"));
     println!("export RUSTC={}", quoted(&sysroot.program("rustc")));
     println!("export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS='{flags}'");
-    println!("export CARGO_PROFILE_RELEASE_STRIP=debuginfo");
     Ok(())
 }

@@ -85,8 +85,6 @@ fn compile(
         .args(["build", "--quiet", "--package", "consentry", "--lib", "--target", TARGET, "--profile", profile])
         .within(&workspace.root)
         .env("CARGO_TARGET_DIR", &target)
-        // The list of used wasm features must survive until wasm-bindgen has read it.
-        .env("CARGO_PROFILE_RELEASE_STRIP", "debuginfo")
         .run()?;
     let folder = if profile == "dev" { "debug" } else { profile };
     let bound = made.join("bound");
