@@ -85,7 +85,8 @@ export const readFile = async (address, origin) => {
  */
 export const drop = (config, path) => {
   const steps = path.replace(/\[(\d+)]/g, '.$1').split('.');
-  const last = /** @type {string} */ (steps.pop());
+  // The keys of texts have dots of their own.
+  const last = steps.splice(steps[0] == 'texts' && steps[2] ? 2 : -1).join('.');
   let place = config;
   for (const step of steps) {
     if (!place || typeof place != 'object' || !own(place, step)) return;
