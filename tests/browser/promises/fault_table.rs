@@ -32,7 +32,7 @@ const BROKEN: &[(&str, &str)] = &[
     ("compiling", "WebAssembly.Module = function () { throw new Error('broken'); };"),
     ("starting the module", "WebAssembly.Instance = function () { throw new Error('broken'); };"),
     ("all of WebAssembly", "window.WebAssembly = { get Module() { throw new Error('broken'); }, get instantiate() { throw new Error('broken'); } };"),
-    ("promises", "window.Promise = function () { throw new Error('broken'); };"),
+    ("promises", "{ const Own = Promise; window.Promise = function () { throw new Error('broken'); }; addEventListener('load', () => { window.Promise = Own; }); }"),
     ("sizes", "window.ResizeObserver = function () { throw new Error('broken'); };"),
     ("popovers", "HTMLElement.prototype.showPopover = function () { throw new Error('broken'); };"),
 ];

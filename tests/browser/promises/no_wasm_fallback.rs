@@ -13,9 +13,9 @@ fn page(world: &World) -> Page {
 fn assert_same_product(world: &World, page: &Page) {
     world.visit(page);
     world.notice();
-    world.assert_silent();
     let fallbacks = world.servers.site_requests().iter().filter(|one| one.path == "/consentry.fallback.js").count();
     assert_eq!(fallbacks, 1);
+    world.assert_silent();
     world.customize();
     world.press_button("Marketing");
     world.press_button("Save choices");

@@ -54,14 +54,23 @@ fn forged_config(world: &World) {
     world.assert_silent();
 }
 
+/// Inherited by every object of the page, until the page has noted what Consentry says: the driver cannot work so.
+const POLLUTION: &str = "{ scriptGrants: true, record: { scriptGrants: true }, necessary: true, allowed: true, analytics: true,
+  tracker: true, marketing: true, all: [], any: [], not: 'x', services: [], capture: false, once: true, url: 'x', get: 1, set: 1, value: 1,
+  'notice.title': 'Polluted', en: {}, de: {}, lang: 'de', 'google-analytics': {}, manual: '', config: '/x.json' }";
+
 fn polluted_prototypes(world: &World) {
-    let before = "<script>for (const [key, value] of Object.entries({ scriptGrants: true, record: { scriptGrants: true }, necessary: true,
-      allowed: true, analytics: true, tracker: true, marketing: true, all: [], any: [], not: 'x', services: [], capture: false, once: true, url: 'x',
-      'notice.title': 'Polluted', en: {}, 'google-analytics': {} })) Object.prototype[key] = value;
-      Array.prototype.polluted = 1;</script>";
-    world.visit(&Page::new().before(before).body(&held(world)));
-    world.ready();
-    assert_eq!(world.eval("['analytics', 'tracker', 'constructor', '__proto__', 'polluted'].map((id) => consentry.has(id))"), serde_json::json!([false, false, false, false, false]));
-    assert_eq!(world.eval("[consentry.acceptAll(), consentry.has({}), consentry.has([])]"), serde_json::json!([false, false, false]));
+    let before = format!(
+        "<script>window.pollution = {POLLUTION};
+         for (const key of Object.keys(pollution)) Object.prototype[key] = pollution[key];
+         Array.prototype.polluted = 1;</script>"
+    );
+    let note = "const ids = ['analytics', 'tracker', 'constructor', '__proto__', 'polluted', 'x'];
+      const noted = JSON.stringify([consentry.snapshot().phase, ...ids.map((id) => consentry.has(id)), consentry.acceptAll(), consentry.has({}), consentry.has([])]);
+      for (const key of Object.keys(pollution)) delete Object.prototype[key];
+      delete Array.prototype.polluted;
+      window.noted = noted;";
+    world.visit(&Page::new().before(&before).body(&held(world)).script(note));
+    assert_eq!(world.eval("noted"), "[\"ready\",false,false,false,false,false,false,false,false,false]", "{:?}", world.said());
     assert_works(world);
 }

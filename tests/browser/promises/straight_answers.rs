@@ -61,7 +61,7 @@ fn answers_by_script(world: &World) {
     let note = "window.changes = []; document.addEventListener('consentry:change', ({ detail }) => changes.push(detail.action));";
     world.visit(&page(world).head(&format!("<script>{note}</script>")));
     world.notice();
-    world.run("window.calls = 0; consentry.onChange(() => { throw new Error('on purpose'); }); window.stop = consentry.onChange(() => calls++);", &[]);
+    world.run("window.calls = 0; consentry.onChange(() => { throw new Error('on purpose'); }); window.stop = consentry.onChange(() => window.calls++);", &[]);
     assert_eq!(world.eval("consentry.rejectAll()"), true);
     world.until("!consentry.snapshot().asking.length && calls === 2");
     assert_eq!(world.eval("[consentry.save({ 'no-such-id': true }), consentry.save({ necessary: false }), consentry.save({ analytics: true })]"), json!([false, false, false]));

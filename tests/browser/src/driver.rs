@@ -12,50 +12,70 @@ use ureq::Agent;
 /// How long a driver may take to come up, on a machine that is busy with two other engines.
 const START: Duration = Duration::from_secs(40);
 
+/// How long a new browser may take; a driver that needs longer hangs, and is started anew.
+const BROWSER: Duration = Duration::from_secs(25);
+
 /// A running driver; dropping it ends it with every browser that it started.
 pub(crate) struct Driver {
-    agent: Agent,
     engine: Engine,
-    address: String,
     folder: PathBuf,
-    _process: Process,
-    _display: Option<Process>,
+    display: Option<(Process, String)>,
+    running: Option<(Process, String)>,
 }
 
 impl Driver {
-    /// Starts the driver of `engine` on a free port and waits until it answers.
-    pub(crate) fn start(engine: Engine) -> Driver {
+    /// A driver for `engine`; it starts with the first session.
+    pub(crate) fn new(engine: Engine) -> Driver {
         let folder = std::env::temp_dir().join(format!("consentry-tests-{}-{}", std::process::id(), engine.name()));
         std::fs::create_dir_all(&folder).expect("the temporary folder is writable");
         let display = engine.needs_display().then(|| Process::x_server(&folder));
-        let (display, name) = display.map_or((None, None), |(process, name)| (Some(process), Some(name)));
+        Driver { engine, folder, display, running: None }
+    }
+
+    /// The address of the running driver, started on a free port if there is none yet.
+    fn address(&mut self) -> String {
+        if let Some((_, address)) = &self.running {
+            return address.clone();
+        }
         let port = free_port();
-        let args = engine.driver_args(port, &folder);
-        let process = Process::start(&engine.driver(), &args, name.as_deref(), &folder);
-        let agent = agent();
+        let args = self.engine.driver_args(port, &self.folder);
+        let display = self.display.as_ref().map(|(_, name)| name.as_str());
+        let process = Process::start(&self.engine.driver(), &args, display, &self.folder);
         let address = format!("http://127.0.0.1:{port}");
         let begun = Instant::now();
-        while call(&agent, "GET", &format!("{address}/status"), &Value::Null).is_err() {
-            assert!(begun.elapsed() < START, "the driver of {} did not start:\n{}", engine.name(), log(&folder));
+        while call(&agent(), "GET", &format!("{address}/status"), &Value::Null).is_err() {
+            assert!(
+                begun.elapsed() < START,
+                "the driver of {} did not start:\n{}",
+                self.engine.name(),
+                log(&self.folder)
+            );
             std::thread::sleep(Duration::from_millis(50)); // a driver has no way to tell that it listens
         }
-        Driver { agent, engine, address, folder, _process: process, _display: display }
+        self.running = Some((process, address.clone()));
+        address
     }
 
     /// A new browser with a new profile.
-    pub(crate) fn session(&self) -> Session {
+    pub(crate) fn session(&mut self) -> Session {
         let asked = self.engine.capabilities();
-        let address = format!("{}/session", self.address);
         let begun = Instant::now();
         loop {
-            match call(&self.agent, "POST", &address, &asked) {
+            let address = format!("{}/session", self.address());
+            let tried = Instant::now();
+            match call(&impatient(BROWSER), "POST", &address, &asked) {
                 Ok(answer) => {
                     let id = answer["sessionId"].as_str().expect("a new session has an id");
-                    return Session::new(self.agent.clone(), format!("{address}/{id}"));
+                    return Session::new(agent(), format!("{address}/{id}"));
                 }
-                // The last browser may still be closing: one session at a time is all that two drivers allow.
-                Err(error) => assert!(begun.elapsed() < START, "no session in {}: {error}", self.engine.name()),
+                Err(error) => {
+                    assert!(begun.elapsed() < START * 2, "no session in {}: {error}", self.engine.name());
+                    if tried.elapsed() >= BROWSER {
+                        self.running = None; // it hangs: its browsers end with it
+                    }
+                }
             }
+            // The last browser may still be closing: one session at a time is all that two drivers allow.
             std::thread::sleep(Duration::from_millis(100));
         }
     }
@@ -63,6 +83,8 @@ impl Driver {
 
 impl Drop for Driver {
     fn drop(&mut self) {
+        self.running = None;
+        self.display = None;
         let _ = std::fs::remove_dir_all(&self.folder);
     }
 }
@@ -72,8 +94,12 @@ fn log(folder: &Path) -> String {
 }
 
 fn agent() -> Agent {
+    impatient(Duration::from_secs(60))
+}
+
+fn impatient(patience: Duration) -> Agent {
     let config = Agent::config_builder()
-        .timeout_global(Some(Duration::from_secs(60)))
+        .timeout_global(Some(patience))
         .http_status_as_error(false)
         .max_idle_connections(0)
         .proxy(None)

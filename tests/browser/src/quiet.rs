@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 /// Two frames and a task after whatever ran last: what the page wanted to ask for, it has asked for by now.
 const SETTLE: &str = "const done = arguments[arguments.length - 1];
+setTimeout(done, 600); // a tab behind another one paints no frames
 requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 50)));";
 
 /// Asks a third party for its control address in the first way that works, even where natives were broken on purpose.

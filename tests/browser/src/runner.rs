@@ -79,7 +79,7 @@ fn wanted_by(words: &[String], title: &str) -> bool {
 }
 
 fn run_engine(engine: Engine, promises: &[Promise], failures: &Mutex<Vec<(String, String)>>) {
-    let Some(driver) = (!promises.is_empty()).then(|| catch_unwind(|| Driver::start(engine))) else { return };
+    let Some(mut driver) = (!promises.is_empty()).then(|| Driver::new(engine)) else { return };
     let mut broken = 0;
     for promise in promises {
         if broken == ENOUGH {
@@ -88,10 +88,7 @@ fn run_engine(engine: Engine, promises: &[Promise], failures: &Mutex<Vec<(String
             continue;
         }
         let begun = Instant::now();
-        let kept = catch_unwind(AssertUnwindSafe(|| match &driver {
-            Ok(driver) => (promise.keep)(&World::new(engine, driver.session())),
-            Err(_) => panic!("the driver did not start"),
-        }));
+        let kept = catch_unwind(AssertUnwindSafe(|| (promise.keep)(&World::new(engine, driver.session()))));
         let seconds = begun.elapsed().as_secs_f32();
         let verdict = if kept.is_ok() { "ok" } else { "FAILED" };
         println!("test {} ... {verdict} ({seconds:.1}s)", promise.title(engine));
