@@ -157,7 +157,7 @@ fn what_cannot_be_answered_is_declined() {
     for (answer, effect) in table {
         let mut device = Device::default();
         let (mut page, _) = Page::open(&policy(), &mut device, START);
-        assert_eq!(page.answer(&mut device, answer.clone(), START), [effect.clone()], "{answer:?}");
+        assert_eq!(page.answer(&mut device, answer.clone(), START), std::slice::from_ref(effect), "{answer:?}");
         assert_eq!((device.record, OPTIONAL.map(|id| page.reason(id))), (None, [Unanswered; 8]), "{answer:?}");
     }
     let mut device = Device::default();

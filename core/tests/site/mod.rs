@@ -1,5 +1,11 @@
 //! A site to decide for, and a browser to keep its record: the stage on which the engine is tested.
-#![allow(dead_code, clippy::expect_used, clippy::indexing_slicing)] // each test file uses its own part; a test may panic
+// Each test file uses its own part; a test may panic; of an effect only what touches storage matters here.
+#![allow(dead_code, clippy::expect_used, clippy::indexing_slicing, clippy::wildcard_enum_match_arm)]
+
+pub(crate) mod life;
+pub(crate) mod rows;
+pub(crate) mod sealed;
+pub(crate) mod turns;
 
 use consentry_core::{
     decision::{Choice, Reason},
