@@ -5,7 +5,7 @@ import { on, visibilityState } from '../gate/natives.js';
 /** Runs when the visitor is really here: at once, or when a prerendered page is activated. @param {() => void} run */
 export const whenActive = (run) => {
   const { prerendering } = /** @type {any} */ (document);
-  if (prerendering === true) on(document, 'prerenderingchange', run, { once: true });
+  if (prerendering === true) on(document, 'prerenderingchange', run);
   else run();
 };
 
@@ -15,7 +15,7 @@ export const whenActive = (run) => {
  */
 export const keepInStep = (read) => {
   on(window, 'storage', read);
-  on(document, 'visibilitychange', () => visibilityState() == 'visible' && read());
+  on(document, 'visibilitychange', () => visibilityState(document) == 'visible' && read());
   on(window, 'pageshow', ({ persisted }) => {
     // Alive again, with whatever ran before: what was withdrawn meanwhile only ends with a fresh page. A GET: reloading
     // would send a form again.

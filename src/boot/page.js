@@ -17,7 +17,7 @@ import { readyState } from '../gate/natives.js';
 
 /** @returns {Page} */
 export const createPage = () => {
-  const late = readyState() != 'loading';
+  const late = readyState(document) != 'loading';
   /** @type {Page} */
   const page = {
     phase: 'starting',

@@ -41,7 +41,7 @@ export const createParts = (script) => {
       setAttribute(element, 'crossorigin', 'anonymous');
       if (script) element.nonce = script.nonce;
       element.src = scriptUrl(address);
-      append(/** @type {Node} */ (head() || documentElement()), element);
+      append(/** @type {Node} */ (head(document) || documentElement(document)), element);
     });
   return {
     /** @type {Parts['load']} */

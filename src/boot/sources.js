@@ -32,7 +32,7 @@ export const findConfig = ({ script, setting }, begin, idle, fail) => {
       );
     }
   };
-  if (readyState() == 'loading') on(document, 'DOMContentLoaded', missing);
+  if (readyState(document) == 'loading') on(document, 'DOMContentLoaded', missing);
   else missing();
 };
 

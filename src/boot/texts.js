@@ -13,7 +13,7 @@ const rightToLeft = /^(ar|arc|ckb|dv|fa|he|ks|ps|sd|ug|ur|yi)\b/i;
  * @param {string | null} wanted the tag's `data-lang`
  */
 export const createTexts = (config, wanted) => {
-  const root = documentElement();
+  const root = documentElement(document);
   const asked = [wanted, config.lang != 'auto' && config.lang, root && getAttribute(root, 'lang'), navigator.language];
   const given = config.texts || {};
   const whole = /** @param {string} lang */ (lang) => own(given, lang) && Object.keys(english).every((key) => own(given[lang], key));

@@ -41,7 +41,7 @@ export const createNotice = (kit) => {
   // Keeps what gets the focus from being hidden under the notice, without moving anything.
   const padding = 'scroll-padding-block-' + (position == 'top' ? 'start' : 'end');
   let before = '';
-  const pad = /** @param {string} value */ (value) => setStyle(/** @type {Element} */ (documentElement()), padding, value);
+  const pad = /** @param {string} value */ (value) => setStyle(/** @type {Element} */ (documentElement(document)), padding, value);
   const sizes = new ResizeObserver(([entry]) => pad(`${entry.borderBoxSize[0].blockSize + 32}px`));
 
   return {
@@ -56,7 +56,7 @@ export const createNotice = (kit) => {
       fill(words, [h('h2', null, title), wordsOf(kit).map((sentence) => sentence && h('p', null, sentence))]);
       if (parentNode(element)) return;
       append(root, element);
-      before = styleValue(/** @type {HTMLElement} */ (documentElement()), padding);
+      before = styleValue(/** @type {HTMLElement} */ (documentElement(document)), padding);
       sizes.observe(element);
     },
     hide: () => {

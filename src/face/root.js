@@ -37,11 +37,11 @@ export const createRoot = ({ lang, dir, config }, placed) => {
 
   let wait = 0;
   const place = () => {
-    const html = documentElement();
-    const content = body();
-    const parent = readyState() == 'loading' ? html : content;
+    const html = documentElement(document);
+    const content = body(document);
+    const parent = readyState(document) == 'loading' ? html : content;
     if (!html || !content || !parent || (isConnected(element) && parentNode(element) == parent)) return;
-    const focused = activeElement();
+    const focused = activeElement(document);
     const inside = contains(element, focused);
     append(parent, element);
     for (const node of [document, html, content]) watch(node, { childList: true });
@@ -61,7 +61,7 @@ export const createRoot = ({ lang, dir, config }, placed) => {
     adopt,
     mount: () => {
       place();
-      if (!isConnected(element)) watch(/** @type {Node} */ (documentElement()), { childList: true });
+      if (!isConnected(element)) watch(/** @type {Node} */ (documentElement(document)), { childList: true });
       on(document, 'DOMContentLoaded', place);
     },
   };

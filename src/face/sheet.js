@@ -17,7 +17,7 @@ export const createSheet = (css) => {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(css.replace(/[^{};\s][^{};]*(?=[;}])/g, '$&!important'));
   return () => {
-    const sheets = adoptedStyleSheets();
+    const sheets = adoptedStyleSheets(document);
     if (![...sheets].includes(sheet)) setSheets(document, [...sheets, sheet]);
   };
 };

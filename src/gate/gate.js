@@ -2,7 +2,7 @@
 
 import { all, closest, isConnected, isElement, matches, observer, on } from './natives.js';
 import { noticeReadiness } from './listeners.js';
-import { cureFor, INERT, isComplete, isMarked, NAMED, namesOf, ONCE, outline, partsOf, sourceOf, urlsOf, WATCHED } from './marked.js';
+import { cureFor, INERT, isComplete, isMarked, NAMED, namesOf, ONCE, outline, partsOf, sourceOf, WATCHED } from './marked.js';
 import { createRelease, safe } from './release.js';
 import { openPolicy } from './trusted.js';
 
@@ -31,7 +31,6 @@ export function createGate({ verdict, categoryOf, allows, placeholder, warn, err
   let unread = [];
   /** The document and the shadow roots that the page has named. @type {Set<Node>} */
   const roots = new Set([document]);
-  const release = createRelease({ allows, error, taken });
   let shut = false;
 
   /** @param {Node} element */
@@ -41,20 +40,19 @@ export function createGate({ verdict, categoryOf, allows, placeholder, warn, err
     if (away) away();
   };
 
-  /** @param {HTMLElement} element @param {boolean} [once] this one alone, without a lasting grant */
-  const open = (element, once) => {
+  /** @param {HTMLElement} element */
+  const judge = (element) => {
     const { category, service } = namesOf(element);
-    const by = {
-      group: { service, category: service ? categoryOf(service) : category },
-      allowed: () => once || verdict(category, service) === 'yes',
-    };
+    return shut ? verdict(category, service) : 'starting';
+  };
+
+  /** @param {HTMLElement} element */
+  const open = (element) => {
+    const { category, service } = namesOf(element);
     taken.add(element);
-    if (matches(element, INERT)) {
-      release.script(element, { ...by, drop: () => void taken.delete(element) });
-      release.pump();
-    } else if (element instanceof HTMLTemplateElement) {
-      release.template(element, by);
-    } else release.addresses(element);
+    if (matches(element, INERT)) release.script(element, { service, category: service ? categoryOf(service) : category });
+    else if (element instanceof HTMLTemplateElement) release.template(element);
+    else release.addresses(element);
     clear(element);
   };
 
@@ -70,27 +68,26 @@ export function createGate({ verdict, categoryOf, allows, placeholder, warn, err
 
   /** @param {HTMLElement} element one that names a category or a service */
   const look = (element) => {
-    const { category, service } = namesOf(element);
-    const answer = shut ? verdict(category, service) : 'starting';
+    const answer = judge(element);
     const known = taken.has(element);
-    if (answer === 'starting' || !isConnected(element)) return;
+    if (answer == 'starting' || !isConnected(element) || known && matches(element, ONCE)) return;
     const marked = isMarked(element);
-    const cure = !known && answer !== 'unknown' && (!marked || matches(element, 'template')) && cureFor(element);
-    if (cure) warn(`${outline(element)} ${cure}.`);
-    if (!marked || known && matches(element, ONCE)) return;
-    if (answer === 'unknown') warn(`${outline(element)} names an unknown category or service.`);
-    else if (!isComplete(element)) unread.push(element);
-    else if (answer === 'yes') open(element);
-    else hold(element);
+    const cure = !known && !marked && cureFor(element);
+    if (answer == 'unknown' && (marked || cure)) warn(`${outline(element)} names an unknown category or service.`);
+    else if (cure) warn(`${outline(element)} is not held: ${cure}.`);
+    else if (marked && !isComplete(element)) unread.push(element);
+    else if (marked) (answer == 'yes' ? open : hold)(element);
   };
 
   /** @param {Node} root */
   const scan = (root) => {
     // A source that comes later belongs to what is there.
-    const top = isElement(root) && closest(/** @type {Element} */ (root), 'picture,video,audio') || root;
-    if (isElement(top) && matches(/** @type {Element} */ (top), NAMED)) look(/** @type {HTMLElement} */ (top));
+    const top = isElement(root) && closest(root, 'picture,video,audio') || root;
+    if (isElement(top) && matches(top, NAMED)) look(top);
     all(top, NAMED).forEach(look);
   };
+
+  const release = createRelease({ allows, error, taken, look, granted: (element) => judge(element) == 'yes' });
 
   const update = () => {
     unread = [];
@@ -136,19 +133,15 @@ export function createGate({ verdict, categoryOf, allows, placeholder, warn, err
     },
     /** Releases one element, whatever the decision is. @param {HTMLElement} element */
     release(element) {
-      if (isMarked(element) && isConnected(element)) open(element, true);
+      if (isMarked(element) && isConnected(element)) open(element);
     },
     /** @returns {Held[]} what is held now */
-    held: () => [...roots].flatMap((root) => [...all(root, NAMED)]).filter((element) => !(taken.has(element) && matches(element, ONCE)) && isMarked(element)).map((element) => ({
-      ...namesOf(element),
-      kind: element.localName,
-      url: addressOf(element),
-    })),
+    held: () => [...roots].flatMap((root) => [...all(root, NAMED)])
+      .filter((element) => isMarked(element) && !(taken.has(element) && matches(element, ONCE)))
+      .map((element) => ({ ...namesOf(element), kind: element.localName, url: addressOf(element) })),
   };
 }
 
 /** Where a held element would go, without what may be personal. @param {HTMLElement} element */
-const addressOf = (element) => {
-  const part = partsOf(element)[0] || element;
-  return (safe(urlsOf(part)[0]?.[2] || sourceOf(part) || '', true) || '').split(/[?#, ]/)[0];
-};
+const addressOf = (element) =>
+  (safe(sourceOf(partsOf(element)[0] || element) || '', true) || '').split(/[?#, ]/)[0];

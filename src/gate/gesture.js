@@ -1,6 +1,6 @@
 // Who clicked: tells a visitor's click from one that a script made. A grant rests on nothing else.
 
-import { composedPath, eventType, hasActivation, hasAttribute, isElement, isTrusted, later, on, windowEvent } from './natives.js';
+import { composedPath, eventType, hasActivation, hasAttribute, isTrusted, later, on, windowEvent } from './natives.js';
 
 // A script has clicked in this task. WebKitGTK turns a scripted `label.click()` into a trusted click on the labelled
 // control, inside the same call. A microtask would be too early to forget it: nested dispatches run those.
@@ -37,5 +37,5 @@ export const genuine = (event) => {
 export function granting() {
   const event = windowEvent();
   return !!event && clicked(event) && composedPath(event).some((node) =>
-    node instanceof Node && isElement(node) && hasAttribute(/** @type {Element} */ (node), 'data-consentry-grant'));
+    node instanceof Element && hasAttribute(node, 'data-consentry-grant'));
 }

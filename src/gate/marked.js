@@ -3,7 +3,7 @@
 
 import { all, attributeNames, closest, getAttribute, matches, nextSibling, parentNode, readyState } from './natives.js';
 
-const NAMING = ['data-category', 'data-consentry', 'data-service'];
+export const NAMING = ['data-category', 'data-consentry', 'data-service'];
 const TARGETS = ['src', 'srcset', 'href', 'poster', 'data'];
 /** Each URL attribute of ours with the attribute that it stands for. */
 const URLS = TARGETS.flatMap((target) => [['data-consentry-' + target, target], ['data-' + target, target]]);
@@ -63,7 +63,7 @@ export const sourceOf = (script) => getAttribute(script, 'src') ?? urlsOf(script
  * @returns {boolean}
  */
 export function isComplete(element) {
-  if (readyState() !== 'loading') return true;
+  if (readyState(document) != 'loading') return true;
   for (let node = /** @type {Node | null} */ (element); node; node = parentNode(node)) {
     if (nextSibling(node)) return true;
   }
@@ -80,12 +80,7 @@ export const outline = (element) =>
  * @returns {string | undefined}
  */
 export function cureFor(element) {
-  if (element instanceof HTMLTemplateElement) {
-    const part = all(element.content, '[src],[srcset],[poster],link[href],image[href]')[0];
-    return part && `holds ${outline(part)}, which Firefox loads ahead: write data-src and the like there, too`;
-  }
-  if (matches(element, 'script:not([type*="/"]),script[type*=javascript]')) return 'is not held: give it type="text/plain"';
-  if (matches(element, 'style')) return 'is not held: put it into a <template>';
+  if (matches(element, 'script:not([type*="/"]),script[type*=javascript]')) return 'give it type="text/plain"';
   const real = TARGETS.find((target) => matches(element, CARRIERS) && getAttribute(element, target));
-  return real && `is not held: write data-${real} instead of ${real}`;
+  return real && `write data-${real} instead of ${real}`;
 }

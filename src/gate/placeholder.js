@@ -55,7 +55,7 @@ export function createPlaceholder({ text, service, act, open }) {
     insertBefore(/** @type {Node} */ (parentNode(element)), box, nextSibling(element));
     setAttribute(element, 'data-consentry-held', '');
     return () => {
-      const focused = contains(box, activeElement());
+      const focused = contains(box, activeElement(document));
       removeAttribute(element, 'data-consentry-held');
       remove(box);
       if (focused) element.focus();

@@ -1,64 +1,58 @@
 // The order of released scripts: a script waits for an earlier one only where they belong together.
 
-import { readyState } from './natives.js';
+import { compareDocumentPosition, readyState } from './natives.js';
 
 /**
  * @typedef {object} Job a script on its way
  * @property {HTMLElement} element the held script
- * @property {string} type the type that the released script gets
  * @property {{ service: string | null, category: string | null }} group
- * @property {boolean} swap whether the released script takes the held one's place, instead of standing behind it
- * @property {Job} [parent] the script that wrote this one
- * @property {() => boolean} allowed asked again when its turn comes
- * @property {() => void} drop called where it is not released after all, so that it is held again
+ * @property {Job} [writer] the script that wrote this one
  * @property {boolean} async never waits, nobody waits for it
  * @property {boolean} deferred after the classic scripts of its group
  * @property {boolean} [started]
- * @property {HTMLScriptElement} [copy] the released script
- * @property {(html: string) => void} write what its `document.write` does
+ * @property {HTMLScriptElement} [copy] the released script, while it is under way
+ * @property {(html: string) => void} [write] what its `document.write` does
  */
 
 /** They name the same service, or one names only the category that the other belongs to. @type {(a: Job, b: Job) => boolean} */
 const related = ({ group: a }, { group: b }) =>
-  a.service && b.service ? a.service === b.service : a.category === b.category;
+  a.service && b.service ? a.service == b.service : a.category == b.category;
 
 /** @type {(job: Job | undefined, ancestor: Job) => boolean} */
-const comesFrom = (job, ancestor) => !!job && (job === ancestor || comesFrom(job.parent, ancestor));
+const comesFrom = (job, ancestor) => !!job && (job == ancestor || comesFrom(job.writer, ancestor));
+
+/** By place in the document; nothing comes before or after what is in another tree. @type {(job: Job, other: Job) => boolean} */
+const follows = (job, other) =>
+  job.deferred == other.deferred ? (compareDocumentPosition(job.element, other.element) & 3) == 2 : job.deferred;
 
 /**
  * @param {(job: Job) => void} start
  */
 export function createQueue(start) {
-  /** @type {Job[]} in document order, without the finished ones */
+  /** @type {Job[]} without the finished ones */
   let jobs = [];
 
-  /** @type {(job: Job) => boolean} */
-  const blocked = (job) => jobs.some((other, index) =>
-    !other.async && !comesFrom(job, other) && related(job, other) &&
-    (job.deferred === other.deferred ? index < jobs.indexOf(job) : job.deferred));
-
   const queue = {
-    /** A written script stands right behind what its writer has written before. @param {Job} job */
-    add(job) {
-      let place = jobs.length;
-      if (job.parent) while (place && !comesFrom(jobs[place - 1], job.parent)) place -= 1;
-      jobs.splice(place, 0, job);
-    },
+    /** @param {Job} job */
+    add: (job) => void jobs.push(job),
     /** Starts whatever may start; deferred scripts only once the page is read and all of them are known. @param {boolean} [all] */
     pump(all) {
       for (const job of [...jobs]) {
-        if (job.started || job.deferred && (!all || readyState() === 'loading') || !job.async && blocked(job)) continue;
+        if (job.started || job.deferred && (!all || readyState(document) == 'loading')) continue;
+        if (!job.async && queue.some((other) => related(job, other) && !comesFrom(job, other) && follows(job, other))) continue;
         job.started = true;
         start(job);
       }
     },
     /** @param {Job} job */
     finish(job) {
-      jobs = jobs.filter((other) => other !== job);
+      jobs = jobs.filter((other) => other != job);
       queue.pump(true);
     },
+    /** Whether a script that others wait for is like this. @param {(job: Job) => boolean} test */
+    some: (test) => jobs.some((job) => !job.async && test(job)),
     /** Whether scripts that belong to this one's group are still to come. @param {Job} job */
-    awaits: (job) => jobs.some((other) => !other.async && related(job, other)),
+    awaits: (job) => queue.some((other) => related(job, other)),
     /** @param {(job: Job) => boolean} test */
     find: (test) => jobs.find(test),
   };

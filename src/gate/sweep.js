@@ -1,25 +1,24 @@
 // Removes what a service has stored, once it is no longer allowed: the declared cookies and storage entries that a page's
 // script can reach.
 
-import { describe, getter, uncurry } from './natives.js';
+import { captured, describe, uncurry } from './natives.js';
 
-const readCookies = /* @__PURE__ */ getter(Document.prototype, 'cookie');
+const { cookie: readCookies } = captured(Document.prototype);
 const writeCookie = /* @__PURE__ */ uncurry(/** @type {any} */ (describe(Document.prototype, 'cookie')).set);
 
 /** "_ga*" as an expression. @type {(pattern: string) => RegExp} */
 const matcher = (pattern) =>
   RegExp('^' + pattern.split('*').map((part) => part.replace(/[^\w-]/g, '\\$&')).join('.*') + '$', 's');
 
-/** @param {string} name in every path and domain that this page may write to */
+/** Removes a cookie in every path and domain that this page may write to. @param {string} name */
 const removeCookie = (name) => {
-  const labels = location.hostname.split('.');
-  const domains = ['', ...labels.map((_, index) => ';domain=' + labels.slice(index).join('.'))];
-  const steps = location.pathname.split('/');
-  const paths = steps.flatMap((_, index) => [steps.slice(0, index).join('/') + '/', steps.slice(0, index + 1).join('/')]);
+  const { hostname, pathname, protocol } = location;
+  const domains = [''];
+  const paths = /** @type {string[]} */ ([]);
+  hostname.replace(/^|\./g, (_, at) => `${domains.push(';domain=' + hostname.slice(at))}`);
+  pathname.replace(/\/|$/g, (_, at) => `${paths.push(pathname.slice(0, at), pathname.slice(0, at + 1))}`);
   for (const domain of domains) {
-    for (const path of paths) {
-      writeCookie(document, `${name}=;max-age=0;path=${path || '/'}${domain}${location.protocol === 'https:' ? ';secure' : ''}`);
-    }
+    for (const path of paths) writeCookie(document, `${name}=;max-age=0;path=${path}${domain}${protocol == 'https:' ? ';secure' : ''}`);
   }
 };
 
@@ -34,10 +33,11 @@ export function sweep(services) {
         }
       }
       for (const { kind, key } of storage) {
-        const store = kind === 'localStorage' ? localStorage : kind === 'sessionStorage' ? sessionStorage : null;
-        for (const found of Object.keys(store || {})) {
+        if (!/^(local|session)Storage$/.test(kind)) continue;
+        const store = /** @type {Storage} */ (/** @type {any} */ (window)[kind]);
+        for (const found of Object.keys(store)) {
           // The visitor's own record is nobody's to sweep.
-          if (matcher(key).test(found) && !found.startsWith('consentry.')) store?.removeItem(found);
+          if (matcher(key).test(found) && !found.startsWith('consentry.')) store.removeItem(found);
         }
       }
     } catch {

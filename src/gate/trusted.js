@@ -2,7 +2,7 @@
 // nothing but the one text or address that our own code is just handing over.
 
 let handed = '';
-const pass = (/** @type {string} */ text) => (text === handed ? text : undefined);
+const pass = () => handed;
 
 /** @type {any} */
 let policy;
@@ -11,12 +11,11 @@ let policy;
 export function openPolicy() {
   const rules = { __proto__: null, createScript: pass, createScriptURL: pass };
   const factory = /** @type {any} */ (window).trustedTypes;
-  policy = policy || (factory ? factory.createPolicy('consentry', rules) : rules);
+  policy = factory ? factory.createPolicy('consentry', rules) : rules;
 }
 
-/** @type {(method: string, text: string) => any} */
-const hand = (method, text) => {
-  openPolicy();
+/** @type {(method: string) => (text: string) => any} */
+const hand = (method) => (text) => {
   handed = text;
   const trusted = policy[method](text);
   handed = '';
@@ -24,7 +23,7 @@ const hand = (method, text) => {
 };
 
 /** An address as a script may have it: of one of our own files, or one that the decision allows. @type {(address: string) => string} */
-export const scriptUrl = (address) => hand('createScriptURL', address);
+export const scriptUrl = hand('createScriptURL');
 
 /** The text of a held script that is being released. @type {(text: string) => string} */
-export const scriptText = (text) => hand('createScript', text);
+export const scriptText = hand('createScript');

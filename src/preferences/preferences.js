@@ -79,8 +79,8 @@ export const createPreferences = (kit) => {
 
   /** Native dialogs lead the focus back by themselves; this is for an opener that went away in between. */
   const leadBack = () => {
-    const now = activeElement();
-    if (now && now != body()) return;
+    const now = activeElement(document);
+    if (now && now != body(document)) return;
     const target = opener && isConnected(opener) ? opener : all(root(), '.consentry-reopen button')[0];
     if (target) focus(target);
   };
@@ -96,8 +96,8 @@ export const createPreferences = (kit) => {
   return {
     show: () => {
       if (dialog) return;
-      const now = activeElement();
-      opener = now == body() ? null : now;
+      const now = activeElement(document);
+      opener = now == body(document) ? null : now;
       model.forget();
       message.textContent = '';
       paints = [];
