@@ -10,7 +10,6 @@ use std::time::{Duration, Instant};
 use crate::build;
 use crate::failure::{Failure, Result};
 use crate::program::{Program, progress};
-use crate::recipe::Recipe;
 use crate::setup::compiler::{FOREIGN, TARGET};
 use crate::setup::sysroot::Sysroot;
 use crate::setup::{self, sysroot};
@@ -70,11 +69,9 @@ fn steps(workspace: &Workspace, full: bool, report: &mut Report) -> Result {
 /// The wasm edges, compiled with the ordinary std so that a failure says where, in each engine.
 fn edges(workspace: &Workspace, report: &mut Report) -> Result {
     let sysroot = sysroot::for_development(workspace)?;
-    let flags = Recipe::read(workspace)?.list("rustc", "module-flags")?.join("\u{1f}");
     for (name, variable, driver) in ENGINES {
         let driver = crate::program::find(driver).unwrap_or_else(|| workspace.tool(driver));
         let program = edge_tests(workspace, sysroot.as_ref(), name == "WebKitGTK")
-            .env("CARGO_ENCODED_RUSTFLAGS", &flags)
             .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", workspace.tool("wasm-bindgen-test-runner"))
             .env("CARGO_TARGET_DIR", workspace.built().join("edges"))
             .env(variable, driver);
@@ -87,7 +84,7 @@ fn edge_tests(workspace: &Workspace, sysroot: Option<&Sysroot>, screen: bool) ->
     let cargo = sysroot.map_or_else(own_cargo, |sysroot| sysroot.program("cargo").into());
     let program = if screen { Program::new("xvfb-run").arg("-a").arg(cargo) } else { Program::new(cargo) };
     let program = program
-        .args(["test", "--no-fail-fast", "--package", "consentry", "--test", "edges", "--target", TARGET])
+        .args(["test", "--no-fail-fast", "--package", "consentry", "--test", "wasm", "--target", TARGET])
         .within(&workspace.root)
         .without(FOREIGN);
     match sysroot {

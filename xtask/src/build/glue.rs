@@ -25,7 +25,7 @@ pub(crate) fn module(source: &str, names: &Names) -> Result<String> {
     replace(&mut glue, SETTER, "let wasm;")?;
     fresh_views(&mut glue, names)?;
     plain_decoder(&mut glue);
-    glue.push_str("export function imports() { return { a: {");
+    glue.push_str(&format!("export function imports() {{ return {{ '{}': {{", names.module));
     for import in &names.imports {
         glue.push_str(&format!(" {}: {},", import.short, import.function));
     }
@@ -118,7 +118,7 @@ mod tests {
         assert!(glue.contains("export function open() {\n    wasm.K();"));
         assert!(glue.contains("\nfunction __wbg_get(arg0)"));
         assert!(glue.contains("if (!cachedDataViewMemory0 || cachedDataViewMemory0.buffer !== wasm.J.buffer) {"));
-        assert!(glue.contains("return { a: { b: __wbg_get, } };"));
+        assert!(glue.contains("return { 'a': { b: __wbg_get, } };"));
         assert!(glue.contains("{ wasm = exports; wasm.L(); }"));
         Ok(())
     }

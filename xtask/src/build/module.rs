@@ -1,7 +1,7 @@
 //! From Rust to one optimized wasm module, its glue and its translation to JavaScript.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::failure::{Failure, Result};
 use crate::program::Program;
@@ -22,6 +22,9 @@ pub(crate) struct Module {
     /// The same module as JavaScript.
     pub(crate) fallback: String,
 }
+
+/// What stands for the translation in a development build.
+const NO_FALLBACK: &str = "export default () => { throw new Error('a development build has no fallback'); };\n";
 
 /// Compiles and optimizes by the recipe.
 pub(crate) fn release(workspace: &Workspace, recipe: &Recipe, sysroot: &Sysroot, made: &Path) -> Result<Module> {
@@ -45,10 +48,15 @@ pub(crate) fn release(workspace: &Workspace, recipe: &Recipe, sysroot: &Sysroot,
         .args(["minified.wasm", "-o", "translated.js"])
         .args(recipe.list("wasm2js", "arguments")?)
         .output()?;
-    finish(&bound, "minified.wasm", &glue, &Names::parse(&mapping)?)
+    let wasm = bound.join("minified.wasm");
+    Ok(Module {
+        wasm: fs::read(&wasm).map_err(|error| Failure::at(&wasm, &error))?,
+        glue: glue::module(&glue, &Names::parse(&mapping)?)?,
+        fallback: glue::fallback(&read(&bound.join("translated.js"))?)?,
+    })
 }
 
-/// Compiles only.
+/// Compiles only. The std at hand may use what cannot be translated, so there is no fallback.
 pub(crate) fn development(
     workspace: &Workspace,
     recipe: &Recipe,
@@ -59,27 +67,18 @@ pub(crate) fn development(
         Some(sysroot) => Program::new(sysroot.program("cargo")).without(FOREIGN).env("RUSTC", sysroot.program("rustc")),
         None => Program::new("cargo"),
     };
-    let cargo = cargo.env("CARGO_ENCODED_RUSTFLAGS", recipe.list("rustc", "module-flags")?.join("\u{1f}"));
     let bound = compile(workspace, recipe, cargo, made, "dev")?;
-    let features = recipe.list("wasm-opt", "features")?;
-    let tool = |name: &str| Program::new(workspace.node_tool(name)).args(features).within(&bound);
-    let mapping = tool("wasm-opt")
-        .args(["consentry_bg.wasm", "-o", "minified.wasm"])
-        .args(recipe.list("wasm-opt", "minify")?)
-        .output()?;
-    tool("wasm2js").args(["minified.wasm", "-o", "translated.js"]).output()?;
     let glue = read(&bound.join("consentry_bg.js"))?;
-    finish(&bound, "minified.wasm", &glue, &Names::parse(&mapping)?)
+    let wasm = bound.join("consentry_bg.wasm");
+    Ok(Module {
+        wasm: fs::read(&wasm).map_err(|error| Failure::at(&wasm, &error))?,
+        glue: glue::module(&glue, &Names::unchanged(&glue))?,
+        fallback: NO_FALLBACK.to_owned(),
+    })
 }
 
 /// Compiles with Cargo and binds with wasm-bindgen; gives the directory of what came out.
-fn compile(
-    workspace: &Workspace,
-    recipe: &Recipe,
-    cargo: Program,
-    made: &Path,
-    profile: &str,
-) -> Result<std::path::PathBuf> {
+fn compile(workspace: &Workspace, recipe: &Recipe, cargo: Program, made: &Path, profile: &str) -> Result<PathBuf> {
     let target = made.join("cargo");
     cargo
         .args(["build", "--quiet", "--package", "consentry", "--lib", "--target", TARGET, "--profile", profile])
@@ -96,13 +95,4 @@ fn compile(
         .arg(target.join(TARGET).join(folder).join("consentry.wasm"))
         .output()?;
     Ok(bound)
-}
-
-fn finish(bound: &Path, wasm: &str, glue: &str, names: &Names) -> Result<Module> {
-    let wasm = bound.join(wasm);
-    Ok(Module {
-        wasm: fs::read(&wasm).map_err(|error| Failure::at(&wasm, &error))?,
-        glue: glue::module(glue, names)?,
-        fallback: glue::fallback(&read(&bound.join("translated.js"))?)?,
-    })
 }

@@ -14,6 +14,8 @@ pub(crate) struct Import {
 /// The short names, as wasm-opt printed them.
 #[derive(Debug)]
 pub(crate) struct Names {
+    /// The module that the imports are asked from.
+    pub(crate) module: &'static str,
     /// What the module asks for.
     pub(crate) imports: Vec<Import>,
     /// What the module offers: long and short name.
@@ -23,7 +25,7 @@ pub(crate) struct Names {
 impl Names {
     /// Reads lines of the form `["module", "long", "short"],` and `["long", "short"],`.
     pub(crate) fn parse(text: &str) -> Result<Names> {
-        let mut names = Names { imports: Vec::new(), exports: Vec::new() };
+        let mut names = Names { module: "a", imports: Vec::new(), exports: Vec::new() };
         for line in text.lines() {
             let words: Vec<&str> = line.split('"').skip(1).step_by(2).collect();
             if !line.trim_start().starts_with('[') {
@@ -40,6 +42,20 @@ impl Names {
         // It sorts by use; the order here decides only the order of text.
         names.imports.sort_by(|one, other| one.short.cmp(&other.short));
         if names.exports.is_empty() { Err(Failure::new("wasm-opt printed no names")) } else { Ok(names) }
+    }
+
+    /// The names of a module that nothing was shortened in, from its glue.
+    pub(crate) fn unchanged(glue: &str) -> Names {
+        let name = |text: &str| -> String {
+            text.chars().take_while(|letter| letter.is_ascii_alphanumeric() || *letter == '_').collect()
+        };
+        let functions = glue.lines().filter_map(|line| line.strip_prefix("export function ")).map(name);
+        let imports = functions.filter(|function| function.starts_with("__wb") && function != "__wbg_set_wasm");
+        Names {
+            module: "./consentry_bg.js",
+            imports: imports.map(|function| Import { short: function.clone(), function }).collect(),
+            exports: glue.split("wasm.").skip(1).map(name).map(|export| (export.clone(), export)).collect(),
+        }
     }
 
     /// The short name of an export.
@@ -61,6 +77,15 @@ mod tests {
         let shorts: Vec<&str> = names.imports.iter().map(|import| import.short.as_str()).collect();
         assert_eq!(shorts, ["a", "b"]);
         Ok(())
+    }
+
+    #[test]
+    fn reads_names_from_the_glue() {
+        let glue = "export function open() { wasm.open(); }\nexport function __wbg_get(arg0) {}\n\
+            export function __wbg_set_wasm(val) {}\n";
+        let names = Names::unchanged(glue);
+        assert_eq!(names.export("open"), Some("open"));
+        assert_eq!(names.imports, [Import { function: "__wbg_get".to_owned(), short: "__wbg_get".to_owned() }]);
     }
 
     #[test]
