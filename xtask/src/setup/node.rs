@@ -20,7 +20,7 @@ pub(crate) fn packages(workspace: &Workspace) -> Result {
     }
     progress("installing npm packages");
     Program::new("npm")
-        .args(["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"])
+        .args(["ci", "--ignore-scripts", "--prefer-offline", "--no-audit", "--no-fund", "--loglevel=error"])
         .within(&workspace.root)
         .quiet()?;
     copy(&wanted, &installed)
