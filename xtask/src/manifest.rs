@@ -56,5 +56,6 @@ fn tools(workspace: &Workspace, compiler: &Compiler) -> Result<Vec<(&'static str
         ("wasm-bindgen", locked_version(&read(&workspace.root.join("Cargo.lock"))?, "wasm-bindgen")?),
         ("binaryen", version("wasm-opt")?),
         ("esbuild", version("esbuild")?),
+        ("terser", version("terser")?),
     ])
 }
