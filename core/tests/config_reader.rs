@@ -186,3 +186,31 @@ fn lets_tools_and_owners_write_keys_of_their_own() {
         &[],
     );
 }
+
+#[test]
+fn tells_of_a_config_for_a_later_version_everything_that_is_missing() {
+    let config = json!({
+        "site": { "name": "Mindomo", "hosts": ["cdn.example.net"], "links": { "rights": "/rights" } },
+        "policy": { "version": "2018-05-24", "upcoming": { "noticeDays": 30 }, "forbidden": ["marketing"], "data": [] },
+        "jurisdiction": "auto", "floor": "law",
+        "categories": [{ "id": "social", "purposes": [{ "id": "share", "basis": "objection" }] }],
+        "services": [{
+            "id": "tweet-button", "category": "social", "hosts": ["platform.twitter.com", "*.twimg.com"],
+            "cookies": [{ "name": "_tw*", "domain": ".twitter.com" }], "storage": [{ "kind": "localStorage", "key": "tw_*" }],
+            "uses": ["share"], "serviceProvider": false, "ask": "once"
+        }],
+        "gate": { "level": "auto", "unknownThirdParties": "block" },
+        "age": {}, "locked": [], "signals": { "gpc": "honor" },
+        "record": { "scope": "", "cookie": {}, "expiresDays": { "granted": 365, "refused": 183 }, "log": {} },
+        "ui": { "layout": "bar", "position": "bottom", "reopen": "button" }, "lang": "auto", "integrations": {}
+    });
+    let issues = reading(&config).issues;
+    let missing: Vec<_> = issues.iter().map(|issue| issue.path.as_str()).collect();
+    assert_eq!(
+        missing.join(" "),
+        "policy.upcoming policy.forbidden policy.data categories[0].purposes[0].basis services[0].uses \
+         services[0].serviceProvider services[0].ask gate.level gate.unknownThirdParties record.cookie record.log \
+         jurisdiction floor age locked signals integrations"
+    );
+    assert!(issues.iter().all(|issue| issue.message.contains("this version of Consentry")));
+}
