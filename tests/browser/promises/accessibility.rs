@@ -30,7 +30,7 @@ fn no_violations(world: &World) {
         let mut config = Page::config_of_two();
         config["ui"] = json!({ "theme": { "scheme": scheme } });
         config["site"]["policies"] = json!([{ "url": "/privacy" }]);
-        let ground = if scheme == "dark" { "background: #111; color: #eee" } else { "background: #fff; color: #111" };
+        let ground = if scheme == "dark" { "color-scheme: dark; background: #111; color: #eee" } else { "background: #fff; color: #111" };
         let style = format!("<style>body {{ {ground} }}</style>");
         let address = world.publish(&Page::new().config(config).head(&style).body("<h1>Title</h1><p>Text</p>").body(&frame));
         world.open(&address);

@@ -10,7 +10,7 @@ const BROKEN: &[(&str, &str)] = &[
     ("the observer", "window.MutationObserver = function () { throw new Error('broken'); };"),
     ("observe()", "MutationObserver.prototype.observe = function () { throw new Error('broken'); };"),
     ("no observer", "delete window.MutationObserver;"),
-    ("reading JSON", "JSON.parse = function () { throw new Error('broken'); };"),
+    ("reading JSON", "{ const own = JSON.parse; JSON.parse = function () { throw new Error('broken'); }; addEventListener('load', () => { JSON.parse = own; }); }"),
     ("looking for elements", "Document.prototype.querySelectorAll = function () { throw new Error('broken'); };"),
     ("reading attributes", "Element.prototype.getAttribute = function () { throw new Error('broken'); };"),
     ("writing attributes", "Element.prototype.setAttribute = function () { throw new Error('broken'); };"),
