@@ -50,10 +50,11 @@ export function createGate({ verdict, categoryOf, allows, placeholder, warn, err
   const open = (element) => {
     const { category, service } = namesOf(element);
     taken.add(element);
+    // Shown first: Chromium loads nothing into an object that gets its address while it is hidden.
+    clear(element);
     if (matches(element, INERT)) release.script(element, { service, category: service ? categoryOf(service) : category });
     else if (element instanceof HTMLTemplateElement) release.template(element);
     else release.addresses(element);
-    clear(element);
   };
 
   /** @param {HTMLElement} element */
