@@ -16,12 +16,13 @@ export const createHosts = (owners) => {
       claims.set(host, [...(claims.get(host) || []), { port, path, id }]);
     }
   }
-  return ({ hostname, port, protocol, pathname }, isOwn) => {
-    const actual = port || (/s:$/.test(protocol) ? '443' : '80');
+  return ({ hostname, port, pathname }, isOwn) => {
     /** @param {string} host */
     const claimants = (host) => {
       const found = (claims.get(host) || []).filter(
-        (claim) => (!claim.port || claim.port == actual) && (pathname + '/').startsWith(claim.path + '/'),
+        (claim) =>
+          (!claim.port || claim.port == port || (!port && /^(80|443)$/.test(claim.port))) &&
+          (pathname + '/').startsWith(claim.path + '/'),
       );
       const longest = Math.max(...found.map(({ path }) => path.length));
       return found.filter(({ path }) => path.length == longest).map(({ id }) => id);
