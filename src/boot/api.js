@@ -10,45 +10,45 @@ import { clean } from './config.js';
  * @param {import('./page.js').Page} parts.page
  * @param {ReturnType<typeof import('./events.js').createEvents>} parts.events
  * @param {any} parts.gate
- * @param {ReturnType<typeof import('./views.js').createViews>} parts.views
- * @param {(config: any) => Promise<any>} parts.begin
+ * @param {(config: any) => Promise<any>} parts.start
  */
-export const createApi = ({ page, events, gate, views, begin }) => {
-  const act = views.act('api');
-  const has = /** @param {any} condition */ (condition) => page.judge(clean(condition)) == 'yes';
-  const denied = /** @param {string} reason */ (reason) => ({ allowed: false, reason, since: null });
-  /** @param {any} answer */
-  const tell = (answer) => page.phase == 'ready' && act(answer, null);
+export const createApi = ({ page, events, gate, start }) => {
+  const holds = /** @param {any} condition */ (condition) => page.judge(condition) == 'yes';
+  /** @param {string} kind @param {any} [more] @returns {boolean} whether it was taken whole */
+  const tell = (kind, more) => page.phase == 'ready' && page.views.act('api')({ kind, ...more }, null);
   /** @param {'notice' | 'preferences'} view */
-  const ask = (view) => page.phase == 'ready' && page.session.view(view);
+  const ask = (view) => {
+    if (page.phase == 'ready') page.session.view(view);
+  };
   return {
     version,
     ready: events.ready,
-    /** @param {any} config */
-    start: (config) => begin(clean(config)),
-    has,
+    start,
+    /** @param {any} condition */
+    has: (condition) => holds(clean(condition)),
     /** @param {string} id */
-    choice: (id) => events.snapshot().choices[id] || denied(page.phase == 'ready' ? 'unknown' : page.phase),
+    choice: (id) =>
+      events.snapshot().choices[id] || { allowed: false, reason: page.phase == 'ready' ? 'unknown' : page.phase, since: null },
     decision: () => events.snapshot().choices,
     allows: page.allows,
-    blocked: () => gate.held(),
+    blocked: gate.held,
     snapshot: events.snapshot,
     /** @param {any} condition */
     whenGranted: (condition) => {
       const asked = clean(condition);
-      return events.when(() => page.judge(asked) == 'yes');
+      return events.when(() => holds(asked));
     },
     onChange: events.onChange,
-    acceptAll: () => tell({ kind: 'accept_all' }),
-    rejectAll: () => tell({ kind: 'reject_all' }),
+    acceptAll: () => tell('accept_all'),
+    rejectAll: () => tell('reject_all'),
     /** @param {any} ids */
-    save: (ids) => tell({ kind: 'save', ids: clean(ids) }),
+    save: (ids) => tell('save', { ids: clean(ids) }),
     /** @param {string} [id] */
-    withdraw: (id) => tell({ kind: 'withdraw', id }),
-    showNotice: () => void ask('notice'),
-    showPreferences: () => void ask('preferences'),
-    hide: views.hide,
+    withdraw: (id) => tell('withdraw', { id }),
+    showNotice: () => ask('notice'),
+    showPreferences: () => ask('preferences'),
+    hide: () => page.views?.hide(),
     /** @param {Node} [root] */
-    activate: (root) => gate.activate(root || document),
+    activate: (root = document) => gate.activate(root),
   };
 };

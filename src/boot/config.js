@@ -1,32 +1,19 @@
 // Where the config comes from, and how it becomes a plain tree: own properties only, no prototypes, no getters run later.
 
-import { all, Address, baseURI, getAttribute, getter, own } from '../gate/natives.js';
+import { Address, all, assign, bare, baseURI, getAttribute } from '../gate/natives.js';
 
 const { isArray } = Array;
-const { create: bare, keys } = Object;
-const { parse } = JSON;
+const { parse, stringify } = JSON;
 const { fetch } = window;
-const textOf = getter(Node.prototype, 'textContent');
 const Script = HTMLScriptElement;
 
 /** @typedef {{ [key: string]: any }} Tree a plain copy of a config or a part of one */
 
-/**
- * Copies a value's own enumerable properties into objects without a prototype. What nests deeper than any config can is
- * dropped, cycles with it.
- * @param {any} value
- * @returns {any}
- */
-export const clean = (value, depth = 0) => {
-  if (!value || typeof value != 'object' || depth > 12) return depth > 12 ? undefined : value;
-  if (isArray(value)) return value.map((item) => clean(item, depth + 1));
-  const copy = bare(null);
-  for (const key of keys(value)) {
-    const item = clean(value[key], depth + 1);
-    if (item !== undefined) copy[key] = item;
-  }
-  return copy;
-};
+/** @param {string} text @returns {any} its value, of objects without a prototype */
+const read = (text) => parse(text, (_, value) => (value && typeof value == 'object' && !isArray(value) ? assign(bare(null), value) : value));
+
+/** A plain copy of a value: own properties only, nothing that runs when it is read. @param {any} value @returns {any} */
+export const clean = (value) => read(stringify(value) || 'null');
 
 /**
  * @param {string} text
@@ -35,9 +22,9 @@ export const clean = (value, depth = 0) => {
  */
 const json = (text, source) => {
   try {
-    return clean(parse(text));
+    return read(text);
   } catch (error) {
-    throw new Error(`${source} is not JSON: ${/** @type {Error} */ (error).message}. Check commas and quotes there.`);
+    throw new Error(`${source} is not JSON: ${/** @type {Error} */ (error).message}`);
   }
 };
 
@@ -52,30 +39,22 @@ export const readElement = (id, script) => {
   for (const element of all(document, `script[id="${id}"]`)) {
     const before = !script || script.compareDocumentPosition(element) & 2;
     if (element instanceof Script && getAttribute(element, 'type') == 'application/json' && before) {
-      return json(textOf(element), '#' + id);
+      return json('' + element.textContent, '#' + id);
     }
   }
 };
 
 /**
  * @param {string} address
- * @param {string} [origin] the only origin that may answer, redirects included
+ * @param {RequestMode} mode `same-origin` refuses other origins, redirects there included
+ * @param {string} cure what to do where it does not load
  * @returns {Promise<Tree>}
  */
-export const readFile = async (address, origin) => {
-  const url = new Address(address, baseURI());
-  const refuse = /** @param {string} why */ (why) => new Error(`${url.href} ${why}`);
-  if (origin && url.origin != origin) throw refuse('is on another origin. Serve the config from the site itself.');
-  /** @type {Response} */
-  let answer;
-  try {
-    answer = await fetch(url.href, { credentials: 'same-origin' });
-  } catch {
-    throw refuse('did not load. Check the address and the connect-src of the page\'s CSP.');
-  }
-  if (!answer.ok) throw refuse(`did not load (status ${answer.status}). Check the address.`);
-  if (origin && new Address(answer.url).origin != origin) throw refuse('was redirected to another origin.');
-  return json(await answer.text(), url.href);
+export const readFile = async (address, mode, cure) => {
+  const { href } = new Address(address, baseURI());
+  const answer = await fetch(href, { mode, credentials: 'same-origin' }).catch(() => null);
+  if (!answer?.ok) throw new Error(`${href} did not load. ${cure}`);
+  return json(await answer.text(), href);
 };
 
 /**
@@ -87,10 +66,6 @@ export const drop = (config, path) => {
   const steps = path.replace(/\[(\d+)]/g, '.$1').split('.');
   // The keys of texts have dots of their own.
   const last = steps.splice(steps[0] == 'texts' && steps[2] ? 2 : -1).join('.');
-  let place = config;
-  for (const step of steps) {
-    if (!place || typeof place != 'object' || !own(place, step)) return;
-    place = place[step];
-  }
-  if (place && typeof place == 'object') delete place[last];
+  const place = steps.reduce((tree, step) => tree?.[step], config);
+  if (place) delete place[last];
 };

@@ -8,10 +8,9 @@ const Wasm = window.WebAssembly;
 
 /**
  * @param {import('./parts.js').Parts['load']} loadPart
- * @param {() => void} ready called at once where the engine starts synchronously
- * @param {(error: any) => void} fail
+ * @returns {Promise<void> | undefined} nothing where the engine runs already
  */
-export const startEngine = (loadPart, ready, fail) => {
+export const startEngine = (loadPart) => {
   /** @type {Uint8Array<ArrayBuffer>} */
   let bytes;
   try {
@@ -21,8 +20,6 @@ export const startEngine = (loadPart, ready, fail) => {
     // Not an answer yet: the other two ways are tried, and only when all fail is there something to say.
     const compile = async () => (await Wasm.instantiate(bytes, imports())).instance.exports;
     const translated = async () => (await loadPart('fallback'))(imports());
-    compile().catch(translated).then(bind).then(ready, fail);
-    return;
+    return compile().catch(translated).then(bind);
   }
-  ready();
 };

@@ -1,9 +1,8 @@
 // Who listens: DOM events on the document, listeners and promises of the API. Late listeners hear the present state.
 
-import { soon, uncurry } from '../gate/natives.js';
+import { dispatch, soon } from '../gate/natives.js';
 
 const Happening = CustomEvent;
-const dispatch = uncurry(EventTarget.prototype.dispatchEvent);
 
 /** @template T @param {T} value @returns {T} the same, frozen through and through */
 const freeze = (value) => {
@@ -15,12 +14,10 @@ const freeze = (value) => {
 export const createEvents = (page) => {
   /** @type {Set<(snapshot: any) => void>} */
   const listeners = new Set();
-  /** @type {Set<() => boolean>} */
-  const waiting = new Set();
   /** @type {(snapshot: any) => void} */
-  let resolve = () => {};
+  let resolve;
   /** @type {(problem: any) => void} */
-  let reject = () => {};
+  let reject;
   const ready = new Promise((yes, no) => ((resolve = yes), (reject = no)));
   // Nobody has to listen: the console has said it already.
   ready.catch(() => {});
@@ -31,15 +28,23 @@ export const createEvents = (page) => {
   /** @param {string} name @param {any} [extra] @returns {boolean} false where a listener canceled it */
   const emit = (name, extra, cancelable = false) =>
     dispatch(document, new Happening('consentry:' + name, { cancelable, detail: freeze({ ...page.snapshot(), ...extra }) }));
+  /** @param {(snapshot: any) => void} fn @returns {() => void} stops it */
+  const onChange = (fn) => {
+    listeners.add(fn);
+    if (page.phase == 'ready') call(fn);
+    return () => void listeners.delete(fn);
+  };
 
   return {
     ready,
     snapshot,
     emit,
+    onChange,
     /** The engine runs and the decision is in force. */
     started: () => {
       resolve(snapshot());
       emit('ready');
+      listeners.forEach(call);
     },
     /** @param {Error} problem */
     failed: (problem) => {
@@ -51,19 +56,12 @@ export const createEvents = (page) => {
       emit('change', { action });
       listeners.forEach(call);
     },
-    /** Promises whose condition may hold by now. */
-    settle: () => waiting.forEach((holds) => holds() && waiting.delete(holds)),
-    /** @param {(snapshot: any) => void} fn @returns {() => void} stops it */
-    onChange: (fn) => {
-      listeners.add(fn);
-      if (page.phase == 'ready') call(fn);
-      return () => void listeners.delete(fn);
-    },
     /** @param {() => boolean} holds @returns {Promise<any>} the snapshot, once it holds */
     when: (holds) =>
       new Promise((done) => {
-        const settled = () => holds() && (done(snapshot()), true);
-        if (!settled()) waiting.add(settled);
+        const stop = onChange((now) => {
+          if (holds()) stop(), done(now);
+        });
       }),
   };
 };

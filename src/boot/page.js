@@ -8,6 +8,7 @@ import { readyState } from '../gate/natives.js';
  * @property {'starting' | 'ready' | 'failed'} phase
  * @property {'none' | 'notice' | 'preferences'} view what the visitor sees of us
  * @property {any} session the running engine; nothing before it is ready
+ * @property {any} views what shows; nothing before the engine is ready
  * @property {() => any} snapshot
  * @property {(condition: any) => string} judge `yes`, `no`, `wait`, `unknown`; `starting` before the engine runs
  * @property {(category: string | null, service: string | null) => string} verdict the same, for an element
@@ -23,6 +24,7 @@ export const createPage = () => {
     phase: 'starting',
     view: 'none',
     session: null,
+    views: null,
     snapshot: () => ({
       phase: page.phase,
       version,
@@ -37,7 +39,7 @@ export const createPage = () => {
       asking: [],
       storage: 'memory',
       record: null,
-      ...(page.session && page.session.state()),
+      ...page.session?.state(),
     }),
     judge: (condition) => (page.phase == 'ready' ? page.session.judge(condition) : 'starting'),
     verdict: (category, service) => page.judge({ all: [category, service].filter((id) => id != null) }),

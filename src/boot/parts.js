@@ -1,7 +1,7 @@
 // Our own later files: the preference center and the fallback engine, from the script's own folder, with integrity.
 
 import { parts as digests, version } from 'gen/parts.js';
-import { append, baseURI, create, head, documentElement, on, remove, setAttribute, Address } from '../gate/natives.js';
+import { append, baseURI, create, head, documentElement, on, remove, Address } from '../gate/natives.js';
 import { scriptUrl } from '../gate/trusted.js';
 
 /**
@@ -18,45 +18,43 @@ export const beside = (script, file) => new Address(`${file}?v=${version}`, (scr
 
 /** @param {HTMLScriptElement | null} script our tag */
 export const createParts = (script) => {
-  /** @type {Map<Element, (part: any) => void>} */
+  /** What takes the part that a script of ours hands over. @type {Map<unknown, (part: any) => void>} */
   const expected = new Map();
   /** @type {{ [name: string]: Promise<any> }} */
-  const loading = Object.create(null);
+  const loading = {};
   /** @type {Parts['load']} */
   const fetchPart = (name) =>
     new Promise((resolve, reject) => {
       const element = create('script');
       const address = beside(script, `consentry.${name}.js`);
-      const fail = () => {
-        delete loading[name];
-        expected.delete(element);
+      // A file that ran has handed its part over by then; one that failed while running has not.
+      const end = () => {
+        if (expected.delete(element)) {
+          delete loading[name];
+          reject(new Error(`${address} did not load, or is of another version. Put it beside consentry.js.`));
+        }
         remove(element);
-        reject(new Error(`${address} did not load, or is not the file that belongs to this version. Put it beside consentry.js.`));
       };
       expected.set(element, resolve);
-      on(element, 'error', fail);
-      // A file that ran has handed its part over by now; one that failed while running has not.
-      on(element, 'load', () => (expected.has(element) ? fail() : remove(element)));
-      setAttribute(element, 'integrity', digests[name]);
-      setAttribute(element, 'crossorigin', 'anonymous');
+      on(element, 'error', end);
+      on(element, 'load', end);
+      element.integrity = digests[name];
+      element.crossOrigin = 'anonymous';
       if (script) element.nonce = script.nonce;
       element.src = scriptUrl(address);
       append(/** @type {Node} */ (head(document) || documentElement(document)), element);
     });
   return {
     /** @type {Parts['load']} */
-    load: (name) => (loading[name] = loading[name] || fetchPart(name)),
+    load: (name) => (loading[name] ??= fetchPart(name)),
     /**
      * Takes a part from a script that we put on the page; anything else is not ours.
      * @param {Element | null} element the running script
      * @param {any} part
      */
     accept: (element, part) => {
-      const resolve = element && expected.get(element);
-      if (!resolve) return false;
-      expected.delete(element);
-      resolve(part);
-      return true;
+      expected.get(element)?.(part);
+      return expected.delete(element);
     },
   };
 };

@@ -12,7 +12,7 @@ const place = getOwnPropertyDescriptor(window, 'consentry');
 /** The copy that came first, if it is one of ours: its place cannot be taken. @returns {Published | undefined} */
 export const first = () => {
   const { value, writable, configurable } = place || {};
-  if (value && !writable && !configurable && own(value, 'snapshot') && own(value, 'version')) return value;
+  if (value && !writable && !configurable && own(value, 'snapshot')) return value;
 };
 
 /**
@@ -30,9 +30,9 @@ export const publish = (api, accept) => {
   };
   const published = freeze({ ...api, push: /** @param {any[]} fns */ (...fns) => fns.forEach(run) });
   try {
-    defineProperty(window, 'consentry', { value: published, writable: false });
+    defineProperty(window, 'consentry', /** @type {any} */ ({ __proto__: null, value: published, writable: false, configurable: false }));
   } catch {
-    logError('Consentry: window.consentry is taken by another script. Load consentry.js before it.');
+    logError('Consentry: window.consentry is taken. Load consentry.js first.');
   }
   if (place && Array.isArray(place.value)) place.value.forEach(run);
   return published;

@@ -1,6 +1,6 @@
 // Carries the engine's orders out: state first, then the gate, then the face, then whoever listens.
 
-import { judge, open, step } from 'gen/glue.js';
+import { judge, step } from 'gen/glue.js';
 import { Address, baseURI, own } from '../gate/natives.js';
 import { genuine, granting } from '../gate/gesture.js';
 import { createHosts } from '../gate/hosts.js';
@@ -17,7 +17,7 @@ import { describe, rowsOf } from './snapshot.js';
  * @param {import('./config.js').Tree} edges.config
  * @param {import('./config.js').Tree} edges.catalog
  * @param {ReturnType<typeof import('./texts.js').createTexts>} edges.texts
- * @param {(state: any) => void} edges.changed the state changed: gate and face look again
+ * @param {() => void} edges.changed the state changed: gate and face look again
  * @param {{ [order: string]: (value: string) => void }} edges.orders
  * @param {(screen: string) => string} edges.shown the texts in front of the visitor
  */
@@ -33,10 +33,10 @@ export const createSession = ({ config, catalog, texts, changed, orders, shown }
     state = describe(config, catalog, texts, outcome);
     hosts = hosts || createHosts([...state.services, { id: '', hosts: config.site?.hosts || [] }]);
     const lost = before ? before.services.filter((/** @type {any} */ { id }) => before.choices[id].allowed && !state.choices[id].allowed) : [];
-    if (lost.length) sweep(lost);
-    if (!before || rowsOf(outcome, 'decide')[0]) changed(state);
-    for (const [order, value] of outcome) own(orders, order) && orders[order](value);
-    return { lost, declined: !!rowsOf(outcome, 'decline')[0] };
+    sweep(lost);
+    if (!before || rowsOf(outcome, 'decide')[0]) changed();
+    for (const [order, value] of outcome) if (own(orders, order)) orders[order](value);
+    return { lost, declined: rowsOf(outcome, 'decline')[0] };
   };
 
   const tell = /** @type {(kind: string, target?: any, gesture?: boolean, screen?: string) => ReturnType<typeof take>} */ (
@@ -44,8 +44,6 @@ export const createSession = ({ config, catalog, texts, changed, orders, shown }
   );
 
   return {
-    /** Reads config and record. @returns {Outcome} with issues alone where the config has errors */
-    open: () => open(config, catalog),
     take,
     state: () => state,
     /**
@@ -60,8 +58,7 @@ export const createSession = ({ config, catalog, texts, changed, orders, shown }
     read: () => tell('read').lost,
     /** The engine hears that a view is wanted or was closed. */
     view: /** @param {'notice' | 'preferences' | 'close'} kind */ (kind) => tell(kind),
-    /** @param {any} condition */
-    judge: (condition) => judge(condition),
+    judge,
     /** @param {string} address */
     allows: (address) => {
       try {

@@ -1,5 +1,7 @@
 // The state as everyone sees it: the engine's choices beside the words of the config.
 
+import { bare } from '../gate/natives.js';
+
 /** @param {string} seconds @returns {string | null} */
 const iso = (seconds) => (seconds ? new Date(+seconds * 1000).toISOString() : null);
 
@@ -15,9 +17,9 @@ const defaults = ['necessary', 'functional', 'analytics', 'marketing'];
  * @param {ReturnType<typeof import('./texts.js').createTexts>} texts
  * @param {import('./session.js').Outcome} outcome
  */
-export const describe = (config, catalog, { text, has, local }, outcome) => {
+export const describe = (config, catalog, { text, local }, outcome) => {
   /** @type {{ [id: string]: { allowed: boolean, reason: string, since: string | null } }} */
-  const choices = Object.create(null);
+  const choices = bare(null);
   for (const [id, allowed, reason, since] of rowsOf(outcome, 'choice')) choices[id] = { allowed: !!allowed, reason, since: iso(since) };
   const services = (config.services || []).map((/** @type {any} */ entry) => {
     const service = typeof entry == 'string' ? { id: entry, ...catalog[entry] } : entry;
@@ -37,11 +39,10 @@ export const describe = (config, catalog, { text, has, local }, outcome) => {
   const ids = [...new Set([...defaults, ...declared.map((/** @type {any} */ { id }) => id)])];
   const categories = ids.map((id) => {
     const own = declared.find((/** @type {any} */ category) => category.id == id) || {};
-    const word = /** @param {string} part */ (part) => (has(`category.${id}.${part}`) ? text(`category.${id}.${part}`) : '');
     return {
       id,
-      label: local(own.label) || word('label') || id,
-      description: local(own.description) || word('description'),
+      label: local(own.label) || text(`category.${id}.label`, null, id),
+      description: local(own.description) || text(`category.${id}.description`, null, ''),
       necessary: choices[id]?.reason == 'necessary',
       services: services.filter((/** @type {any} */ { category }) => category == id).map((/** @type {any} */ service) => service.id),
     };

@@ -1,6 +1,7 @@
-// The three places a config can come from, and the catalog that its short service names stand for.
+// The three places a config can come from, and the catalog that its short service names stand for. What the page itself
+// holds is found at once: nothing here waits that need not.
 
-import { on, readyState } from '../gate/natives.js';
+import { bare, on, readyState } from '../gate/natives.js';
 import { readElement, readFile } from './config.js';
 import { beside } from './parts.js';
 
@@ -10,51 +11,27 @@ import { beside } from './parts.js';
  */
 
 /**
- * Finds the config of the page and begins with it. `consentry.start()` is the third place: nothing to find.
+ * The config of the page. `consentry.start()` is the third place, and has until the page is read.
  * @param {Place} place
- * @param {(config: Tree) => void} begin
- * @param {() => boolean} idle whether nothing has begun yet
- * @param {(problem: any) => void} fail
+ * @returns {Tree | Promise<Tree | void>}
  */
-export const findConfig = ({ script, setting }, begin, idle, fail) => {
-  if (setting('manual') != null) return;
+export const findConfig = ({ script, setting }) => {
   const config = readElement('consentry-config', script);
-  if (config) return begin(config);
   const address = setting('config');
-  if (address != null) return readFile(address, location.origin).then(begin, fail);
-  const missing = () => {
-    if (idle()) {
-      fail(
-        new Error(
-          'there is no config. Put <script type="application/json" id="consentry-config"> before the tag, ' +
-            'or data-config="/consentry.json" on it, or call consentry.start(config).',
-        ),
-      );
-    }
-  };
-  if (readyState(document) == 'loading') on(document, 'DOMContentLoaded', missing);
-  else missing();
+  if (config) return config;
+  if (address == null) return new Promise((done) => (readyState(document) == 'loading' ? on(document, 'DOMContentLoaded', () => done()) : done()));
+  return readFile(address, 'same-origin', 'Check the address and connect-src; another origin is refused.');
 };
 
 /**
- * Hands over the catalog: at once where the page holds all that the config names, otherwise the file beside our script.
+ * The catalog of services: the file beside our script, where the page does not hold all that the config names.
  * @param {Tree} config
  * @param {HTMLScriptElement | null} script
- * @param {(catalog: Tree) => void} run
- * @param {(problem: any) => void} failed
+ * @returns {Tree | Promise<Tree>}
  */
-export const withCatalog = (config, script, run, failed) => {
-  const inline = readElement('consentry-catalog', null) || Object.create(null);
-  const services = Array.isArray(config.services) ? config.services : [];
-  if (services.every((service) => typeof service != 'string' || service in inline)) return run(inline);
-  readFile(beside(script, 'consentry.catalog.json')).then(
-    (file) => run(Object.assign(file, inline)),
-    (problem) =>
-      failed(
-        new Error(
-          `services: names without a declaration are looked up in the catalog, but ${problem.message} ` +
-            'Put consentry.catalog.json beside consentry.js, or declare these services in the config.',
-        ),
-      ),
-  );
+export const findCatalog = ({ services }, script) => {
+  const inline = readElement('consentry-catalog', null) || bare(null);
+  if (![services].flat().some((service) => typeof service == 'string' && !(service in inline))) return inline;
+  const cure = 'Put it beside consentry.js, or declare all services in the config.';
+  return readFile(beside(script, 'consentry.catalog.json'), 'cors', cure).then((file) => ({ ...file, ...inline }));
 };

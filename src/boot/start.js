@@ -1,9 +1,11 @@
 // Starting up, shut first: gate, config, engine, record, face. Whatever fails, the page works and the gate stays shut.
 
+import { open as read } from 'gen/glue.js';
 import { createGate } from '../gate/gate.js';
 import { watch } from '../gate/gesture.js';
+import { assign } from '../gate/natives.js';
 import { createApi } from './api.js';
-import { drop } from './config.js';
+import { clean, drop } from './config.js';
 import { startEngine } from './engine.js';
 import { createEvents } from './events.js';
 import { keepInStep, whenActive } from './lifecycle.js';
@@ -11,7 +13,7 @@ import { createPage } from './page.js';
 import { ConsentryConfigError, createReport, list } from './report.js';
 import { createSession } from './session.js';
 import { rowsOf } from './snapshot.js';
-import { findConfig, withCatalog } from './sources.js';
+import { findCatalog, findConfig } from './sources.js';
 import { createTexts } from './texts.js';
 import { createViews } from './views.js';
 
@@ -26,6 +28,7 @@ import { createViews } from './views.js';
 
 /** @param {Place} place */
 export const createConsentry = (place) => {
+  const { script, parts, setting } = place;
   const report = createReport();
   const page = createPage();
   const events = createEvents(page);
@@ -33,22 +36,22 @@ export const createConsentry = (place) => {
     verdict: page.verdict,
     categoryOf: (id) => page.service(id)?.category ?? null,
     allows: page.allows,
-    placeholder: (element, service, always) => views.placeholder(element, service, always),
+    placeholder: (...given) => page.views.placeholder(...given),
     ...report,
   });
-  const views = createViews({ page, events, loadPart: place.parts.load, release: gate.release, report });
+  /** The first valid config wins. */
+  let begun = false;
 
-  const fail = /** @param {any} problem */ (problem) => {
-    page.phase = 'failed';
-    const more = problem.issues ? '' : ' Nothing was started: what is marked stays held, and the page itself works.';
-    report.error((problem.message || problem) + more);
-    events.failed(problem);
-    return Promise.reject(problem);
-  };
-
-  /** The engine runs: reads config and record and puts the decision in force. @param {Tree} config @param {Tree} catalog */
+  /** Reads config and record and puts the decision in force. @param {Tree} config @param {Tree} catalog */
   const open = (config, catalog) => {
-    const texts = createTexts(config, place.setting('lang'));
+    const outcome = read(config, catalog);
+    const issues = rowsOf(outcome, 'issue').map(([path, message, severity]) => ({ path, message, severity }));
+    const errors = issues.filter(({ severity }) => severity == 'error');
+    if (errors[0]) throw new ConsentryConfigError(errors);
+    if (issues[0]) report.warn('the config has mistakes; the defaults are used there:\n' + list(issues));
+    issues.forEach(({ path }) => drop(config, path));
+    const texts = createTexts(config, setting('lang'));
+    const views = createViews({ page, events, config, texts, loadPart: parts.load, release: gate.release, report });
     const session = createSession({
       config,
       catalog,
@@ -62,67 +65,68 @@ export const createConsentry = (place) => {
         ...views.orders,
         announce: (action) => {
           events.changed(action);
-          events.settle();
-          views.orders.announce(action);
+          views.announce(action);
         },
         warn: (what) => report.warn(texts.text('warning.' + what)),
       },
     });
-    const outcome = session.open();
-    const issues = rowsOf(outcome, 'issue').map(([path, message, severity]) => ({ path, message, severity }));
-    const errors = issues.filter(({ severity }) => severity == 'error');
-    if (errors.length) throw new ConsentryConfigError(errors);
-    if (issues.length) report.warn('the config has mistakes; the defaults are used there:\n' + list(issues));
-    issues.forEach(({ path }) => drop(config, path));
-    views.mount(config, texts);
-    page.session = session;
-    page.phase = 'ready';
+    assign(page, { views, session, phase: 'ready' });
     whenActive(() => {
       session.take(outcome);
       events.started();
-      events.settle();
       keepInStep(session.read);
     });
     return events.snapshot();
   };
 
-  /** @type {Promise<any> | undefined} */
-  let beginning;
-  /** The first valid config wins. @param {Tree} config @returns {Promise<any>} */
-  const begin = (config) => {
-    if (page.phase == 'ready' || (beginning && page.phase == 'starting')) {
-      return Promise.reject(new Error('Consentry has started already; the first config stays for this page.'));
-    }
+  /** Synchronous where nothing has to be loaded. @param {Tree} config */
+  const begin = async (config) => {
+    begun = true;
     page.phase = 'starting';
-    return (beginning = new Promise((done, failed) => {
-      const run = /** @param {Tree} catalog */ (catalog) =>
-        startEngine(
-          place.parts.load,
-          () => {
-            try {
-              done(open(config, catalog));
-            } catch (problem) {
-              failed(problem);
-            }
-          },
-          failed,
-        );
-      withCatalog(config, place.script, run, failed);
-    }).catch(fail));
+    let catalog = findCatalog(config, script);
+    if (catalog instanceof Promise) catalog = await catalog;
+    const starting = startEngine(parts.load);
+    if (starting) await starting;
+    return open(config, catalog);
   };
 
-  /** Said already; the API answers "failed" to whoever asks. */
-  const said = () => {};
-  const failQuietly = /** @param {any} problem */ (problem) => void fail(problem).catch(said);
-  for (const name of ['hosts', 'jurisdiction']) {
-    if (place.setting(name) != null) report.warn(`data-${name}: this version of Consentry does not have it yet; take it off the tag.`);
-  }
-  try {
+  /** Says what fails. @template T @param {() => Promise<T>} run @returns {Promise<T>} */
+  const attempt = async (run) => {
+    try {
+      return await run();
+    } catch (error) {
+      const problem = /** @type {any} */ (error);
+      begun = false;
+      page.phase = 'failed';
+      report.error((problem.message || problem) + (problem.issues ? '' : ' Nothing was started: what is marked stays held.'));
+      events.failed(problem);
+      throw problem;
+    }
+  };
+
+  attempt(async () => {
     watch();
     gate.shut();
-    findConfig(place, (config) => begin(config).catch(said), () => !beginning, failQuietly);
-  } catch (problem) {
-    failQuietly(problem);
-  }
-  return createApi({ page, events, gate, views, begin });
+    if (setting('manual') != null) return;
+    let config = /** @type {any} */ (findConfig(place));
+    if (config instanceof Promise) config = await config;
+    if (begun) return;
+    if (!config) {
+      throw new Error(
+        'there is no config. Put <script type="application/json" id="consentry-config"> before the tag, ' +
+          'or data-config on it, or call consentry.start(config).',
+      );
+    }
+    await begin(config);
+    // Said already; the API answers "failed" to whoever asks.
+  }).catch(() => {});
+  return createApi({
+    page,
+    events,
+    gate,
+    start: async (config) => {
+      if (begun) throw new Error('Consentry has started already; the first config stays.');
+      return attempt(() => begin(clean(config)));
+    },
+  });
 };

@@ -1,9 +1,9 @@
 // Which language is spoken, and its texts. English is built in; a site adds others under `texts.<language>`.
 
 import english from '../../locales/en.json';
-import { documentElement, getAttribute, own } from '../gate/natives.js';
+import { assign, bare, documentElement, getAttribute } from '../gate/natives.js';
 
-/** @typedef {(key: string, values?: { [name: string]: string | number }) => string} Text */
+/** @typedef {(key: string, values?: { [name: string]: string | number } | null, otherwise?: string) => string} Text */
 
 /** Languages written from right to left. */
 const rightToLeft = /^(ar|arc|ckb|dv|fa|he|ks|ps|sd|ug|ur|yi)\b/i;
@@ -15,23 +15,19 @@ const rightToLeft = /^(ar|arc|ckb|dv|fa|he|ks|ps|sd|ug|ur|yi)\b/i;
 export const createTexts = (config, wanted) => {
   const root = documentElement(document);
   const asked = [wanted, config.lang != 'auto' && config.lang, root && getAttribute(root, 'lang'), navigator.language];
-  const given = config.texts || {};
-  const whole = /** @param {string} lang */ (lang) => own(given, lang) && Object.keys(english).every((key) => own(given[lang], key));
+  const given = config.texts || bare(null);
+  const whole = /** @param {string} lang */ (lang) => Object.keys(english).every((key) => given[lang]?.[key]);
   // The first language that was asked for, in the page's own order, decides; without all its texts there is English:
   // buttons and text are never in two languages.
   const first = /** @type {string} */ (asked.find((lang) => lang) || 'en');
   const lang = [first, first.split('-')[0]].find((tag) => tag && whole(tag)) || 'en';
-  const texts = { ...english, ...(own(given, lang) ? given[lang] : {}) };
+  const texts = assign(bare(null), english, given[lang]);
   return {
     lang,
     dir: rightToLeft.test(lang) ? 'rtl' : 'ltr',
     /** @type {Text} */
-    text: (key, values) =>
-      own(texts, key)
-        ? String(texts[key]).replace(/\{(\w+)}/g, (mark, name) => (values && own(values, name) ? String(values[name]) : mark))
-        : key,
-    /** Whether there is a text for this key. @type {(key: string) => boolean} */
-    has: (key) => own(texts, key),
+    text: (key, values, otherwise = key) =>
+      key in texts ? String(texts[key]).replace(/\{(\w+)}/g, (mark, name) => '' + (values?.[name] ?? mark)) : otherwise,
     /**
      * A label or description of the config: one text, or one for each language.
      * @param {any} label
@@ -39,8 +35,7 @@ export const createTexts = (config, wanted) => {
      */
     local: (label) => {
       if (!label || typeof label != 'object') return label || '';
-      const key = [lang, first.split('-')[0], 'en', Object.keys(label)[0]].find((tag) => tag && own(label, tag));
-      return key ? label[key] : '';
+      return label[lang] || label[first.split('-')[0]] || label.en || Object.values(label)[0];
     },
   };
 };

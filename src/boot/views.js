@@ -9,95 +9,81 @@ import { genuine } from '../gate/gesture.js';
  * @param {object} edges
  * @param {import('./page.js').Page} edges.page
  * @param {ReturnType<typeof import('./events.js').createEvents>} edges.events
+ * @param {import('./config.js').Tree} edges.config
+ * @param {ReturnType<typeof import('./texts.js').createTexts>} edges.texts
  * @param {import('./parts.js').Parts['load']} edges.loadPart
  * @param {(element: HTMLElement) => void} edges.release opens one held element
  * @param {import('./report.js').Report} edges.report
  */
-export const createViews = ({ page, events, loadPart, release, report }) => {
-  /** @type {any} */
-  let face;
+export const createViews = ({ page, events, config, texts, loadPart, release, report }) => {
+  const { text, lang, dir } = texts;
   /** @type {any} */
   let center;
-  /** @type {any} */
-  let place;
-  /** @type {any} */
-  let kit;
   /** @type {HTMLElement | undefined} the element whose placeholder was clicked */
   let clicked;
 
   const show = /** @param {'notice' | 'preferences'} view */ (view) => {
     if (!events.emit('show', { view }, true)) return;
     page.view = view;
-    (view == 'notice' ? face : center).show(view);
+    (view == 'notice' ? face : center).show();
   };
   const openCenter = () =>
     loadPart('preferences').then(
       (createPreferences) => {
-        center = center || createPreferences(kit);
+        center = center || createPreferences({ ...kit, act: act('preferences'), genuine, close: hide, root: face.root });
         if (page.view != 'preferences') show('preferences');
       },
       (problem) => {
         report.error(problem.message);
-        face.status(kit.text('status.unavailable'));
+        face.status(text('status.unavailable'));
       },
     );
   const hide = () => {
-    if (page.view == 'none') return;
     const { view } = page;
+    if (view == 'none') return;
     page.view = 'none';
     if (view == 'preferences') center.close();
     face.hide();
     events.emit('hide', { view });
     // Closing the preference center without an answer leads back to what is still to be answered.
-    if (view == 'preferences' && page.snapshot().asking.length) show('notice');
+    if (view == 'preferences' && page.snapshot().asking[0]) show('notice');
   };
   const act = /** @type {(screen: string) => (act: any, event: Event | null) => boolean} */ (
     (screen) => (answer, event) => {
       clicked = answer.element;
       const taken = page.session.act(answer, event, screen);
-      if (!taken && event) face.status(kit.text('status.forged'));
+      if (!taken && event) face.status(text('status.forged'));
       return taken;
     }
   );
 
+  const openPreferences = () => page.session.view('preferences');
+  const kit = { text, lang, dir, config, snapshot: page.snapshot };
+  const face = createFace({ ...kit, act: act('notice'), openPreferences });
+  on(document, 'click', (event) => {
+    const target = composedPath(event)[0];
+    if (target instanceof Element && closest(target, '[data-consentry-open]')) openPreferences();
+  });
+
   return {
     act,
     hide,
-    /** @param {any} config @param {any} texts */
-    mount: (config, texts) => {
-      const { text, lang, dir } = texts;
-      kit = { text, lang, dir, config, snapshot: page.snapshot, genuine, act: act('preferences'), close: hide, root: () => face.root() };
-      face = createFace({ ...kit, act: act('notice'), openPreferences: () => page.session.view('preferences'), error: report.error });
-      place = createPlaceholder({
-        text,
-        service: page.service,
-        act: act('placeholder'),
-        open: () => page.session.view('preferences'),
-      });
-      on(document, 'click', (event) => {
-        const target = composedPath(event)[0];
-        if (target instanceof Element && closest(target, '[data-consentry-open]')) page.session.view('preferences');
-      });
-    },
     /** Puts a placeholder where a held element would be. */
-    placeholder: /** @type {import('../gate/gate.js').Edges['placeholder']} */ (
-      (element, service, always) => (place ? place(element, service, always) : null)
-    ),
+    placeholder: createPlaceholder({ text, service: page.service, act: act('placeholder'), open: openPreferences }),
     update: () => {
       face.update();
       if (page.view == 'preferences') center.update();
     },
-    /** The texts in front of the visitor. */
-    shown: /** @param {string} screen */ (screen) =>
-      screen == 'notice' ? face.shown() : screen == 'preferences' ? center.shown() : '',
+    /** The texts in front of the visitor. @param {string} screen */
+    shown: (screen) => (screen == 'notice' ? face : screen == 'preferences' ? center : null)?.shown() || '',
+    announce: /** @param {string} action */ (action) => face.status(text(action == 'withdraw' ? 'status.withdrawn' : 'status.saved')),
     /** The engine's orders that the face carries out. */
     orders: {
-      show: /** @param {string} view */ (view) => (view == 'preferences' ? void openCenter() : page.view == 'none' && show('notice')),
+      show: /** @param {string} view */ (view) => void (view == 'preferences' ? openCenter() : page.view == 'none' && show('notice')),
       hide,
       release: () => {
         if (clicked) release(clicked);
       },
-      announce: /** @param {string} action */ (action) => face.status(kit.text(action == 'withdraw' ? 'status.withdrawn' : 'status.saved')),
     },
   };
 };

@@ -1,6 +1,6 @@
 // Elements from plain calls: text is always text, and nothing here knows markup or `style` attributes.
 
-import { append, create, getter, on, setAttribute, textNode } from '../gate/natives.js';
+import { append, create, on, setAttribute, textNode } from '../gate/natives.js';
 
 /** @typedef {Node | string | null | undefined | false | ''} Child */
 /** @typedef {{ [name: string]: string | number | boolean | null | undefined | ((event: any) => void) }} Attributes */
@@ -35,10 +35,6 @@ export const fill = (parent, children) => {
   }
 };
 
-const nodeName = /* @__PURE__ */ getter(Node.prototype, 'nodeName');
-const childNodes = /* @__PURE__ */ getter(Node.prototype, 'childNodes');
-const nodeValue = /* @__PURE__ */ getter(Node.prototype, 'nodeValue');
-
 /**
  * The texts below a node, one a line, in reading order: what a visitor has before them. Of a closed `<details>` that is
  * its summary alone. It does not depend on layout, so that anyone can work out the same text again.
@@ -46,7 +42,7 @@ const nodeValue = /* @__PURE__ */ getter(Node.prototype, 'nodeValue');
  * @returns {string}
  */
 export const textsOf = (node) => {
-  const closed = nodeName(node) == 'DETAILS' && !node.open;
-  const children = /** @type {any[]} */ ([...childNodes(node)].slice(0, closed ? 1 : undefined));
-  return nodeValue(node) || children.map(textsOf).filter((text) => text).join('\n');
+  const closed = node.nodeName == 'DETAILS' && !node.open;
+  const children = /** @type {any[]} */ ([...node.childNodes].slice(0, closed ? 1 : undefined));
+  return node.nodeValue || children.map(textsOf).filter((text) => text).join('\n');
 };

@@ -20,7 +20,7 @@ import { createRoot } from './root.js';
  */
 /**
  * @typedef {object} FaceKit
- * @property {(key: string, values?: { [name: string]: string | number }) => string} text the key itself where there is no text
+ * @property {import('../boot/texts.js').Text} text the key itself where there is no text
  * @property {string} lang
  * @property {string} dir
  * @property {{ [key: string]: any }} config

@@ -1,13 +1,8 @@
 // The notice: a region beside the page's content, never in its way.
 
-import { append, documentElement, isConnected, parentNode, remove, uncurry } from '../gate/natives.js';
+import { append, documentElement, isConnected, parentNode, remove } from '../gate/natives.js';
 import { fill, h } from './dom.js';
-import { focus, setStyle, styleValue } from './root.js';
 import { policyOf, siteOf, wordsOf } from './words.js';
-
-const proto = /** @type {any} */ (HTMLElement.prototype);
-/** Lifts an element into the top layer, where browsers have one for us. @type {(element: Element) => void} */
-const lift = /* @__PURE__ */ proto.showPopover ? uncurry(proto.showPopover) : () => {};
 
 /** @param {import('./face.js').FaceKit} kit */
 export const createNotice = (kit) => {
@@ -30,25 +25,24 @@ export const createNotice = (kit) => {
       button('reject', answer('reject_all')),
       button('customize', (event) => {
         // WebKit gives a clicked button no focus, and the dialog has to know where to lead back to.
-        focus(event.currentTarget);
+        /** @type {HTMLElement} */ (event.currentTarget).focus();
         openPreferences();
       }),
       policy && h('a', { href: policy }, text('notice.policy')),
     ),
-    h('button', { type: 'button', class: 'consentry-close', 'aria-label': text('notice.close'), click: answer('dismiss') }),
+    h('button', { type: 'button', class: 'consentry-close', 'aria-label': text('notice.close'), click: answer('dismiss') }, '\xd7'),
   );
 
   // Keeps what gets the focus from being hidden under the notice, without moving anything.
   const padding = 'scroll-padding-block-' + (position == 'top' ? 'start' : 'end');
-  let before = '';
-  const pad = /** @param {string} value */ (value) => setStyle(/** @type {Element} */ (documentElement(document)), padding, value);
+  const pad = /** @param {string} value */ (value) => documentElement(document)?.style.setProperty(padding, value);
   const sizes = new ResizeObserver(([entry]) => pad(`${entry.borderBoxSize[0].blockSize + 32}px`));
 
   return {
     element,
-    /** Above everything else, once it is in the document. */
+    /** Above everything else, once it is in the document, where browsers have a top layer for us. */
     lift: () => {
-      if (isConnected(element)) lift(element);
+      if (isConnected(element)) element.showPopover?.();
     },
     /** @param {Element} root */
     show: (root) => {
@@ -56,13 +50,12 @@ export const createNotice = (kit) => {
       fill(words, [h('h2', null, title), wordsOf(kit).map((sentence) => sentence && h('p', null, sentence))]);
       if (parentNode(element)) return;
       append(root, element);
-      before = styleValue(/** @type {HTMLElement} */ (documentElement(document)), padding);
       sizes.observe(element);
     },
     hide: () => {
       sizes.disconnect();
       remove(element);
-      pad(before);
+      pad('');
     },
   };
 };

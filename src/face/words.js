@@ -24,18 +24,12 @@ export const wordsOf = ({ text, lang, config, snapshot }) => {
   const { categories, services, choices, asking, record, storage } = snapshot();
   const site = siteOf(config);
   const list = /** @param {string[]} items */ (items) => new Intl.ListFormat(lang).format(items);
-  /** @type {(key: string, otherwise: string, values?: { [name: string]: number }) => string} */
-  const known = (key, otherwise, values) => {
-    const found = text(key, values);
-    return found == key ? otherwise : found;
-  };
   const optional = categories.filter(({ necessary }) => !necessary);
-  const uses = optional.map(({ id, label }) => (label == text(`category.${id}.label`) ? known(`category.${id}.use`, label) : label));
+  const uses = optional.map(({ id, label }) => (label == text(`category.${id}.label`) ? text(`category.${id}.use`, null, label) : label));
   const asked = optional.flatMap((category) => category.services);
   const vendors = services.map(({ id, vendor }) => (asked.includes(id) ? vendor : ''));
   const count = new Set(vendors.filter((vendor) => vendor && vendor != site && vendor != config.site?.controller)).size;
-  const partners = text('notice.partners.other', { count });
-  const who = list(count ? [site, known('notice.partners.' + new Intl.PluralRules(lang).select(count), partners, { count })] : [site]);
+  const who = list([site, ...(count ? [text('notice.partners', { count })] : [])]);
   const changed = [...categories, ...services].filter(({ id }) => asking.includes(id) && choices[id].reason == 'changed');
   return [
     text('notice.text', { who, uses: list(uses), reopen: text('reopen.label') }),

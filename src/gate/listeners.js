@@ -55,6 +55,9 @@ export function createStage(running) {
           const job = listener && fired[type] && (target == window || type == READ) && running();
           return job && late.push({ job, type, target, listener });
         });
+        wrap(target, 'removeEventListener', (type, listener) => {
+          late = late.filter((entry) => entry.listener != listener || entry.type != type);
+        });
       }
       for (const [name, end] of [['write', ''], ['writeln', '\n']]) {
         wrap(document, name, (...parts) => {

@@ -44,8 +44,7 @@ export const { activeElement, adoptedStyleSheets, body, currentScript, documentE
 
 const { baseURI: baseOf, nodeType } = captured(Node.prototype);
 export const {
-  appendChild: append, childNodes, compareDocumentPosition, contains, insertBefore, isConnected, nextSibling, nodeName, nodeValue,
-  parentNode, textContent,
+  appendChild: append, contains, insertBefore, isConnected, nextSibling, parentNode,
 } = captured(Node.prototype);
 
 const { closest: closestOf, querySelectorAll: allInElement } = captured(Element.prototype);

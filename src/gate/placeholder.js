@@ -45,13 +45,8 @@ export function createPlaceholder({ text, service, act, open }) {
       ),
     );
     // The place that the embed has in the page's layout becomes the placeholder's.
-    const { parentElement } = element;
-    const full = parentElement && element.offsetWidth >= parentElement.clientWidth;
-    for (const [name, value] of [
-      ...['position', 'top', 'right', 'bottom', 'left', 'margin', 'float', 'flex', 'grid-area'].map((name) => [name, style.getPropertyValue(name)]),
-      ['width', full ? '100%' : style.width],
-      ['min-height', style.height],
-    ]) box.style.setProperty(name, value);
+    for (const name of ['position', 'inset', 'margin', 'float', 'flex', 'grid-area', 'width']) box.style.setProperty(name, style.getPropertyValue(name));
+    box.style.minHeight = style.height;
     insertBefore(/** @type {Node} */ (parentNode(element)), box, nextSibling(element));
     setAttribute(element, 'data-consentry-held', '');
     return () => {

@@ -1,6 +1,6 @@
 // The order of released scripts: a script waits for an earlier one only where they belong together.
 
-import { compareDocumentPosition, readyState } from './natives.js';
+import { readyState } from './natives.js';
 
 /**
  * @typedef {object} Job a script on its way
@@ -23,7 +23,7 @@ const comesFrom = (job, ancestor) => !!job && (job == ancestor || comesFrom(job.
 
 /** By place in the document; nothing comes before or after what is in another tree. @type {(job: Job, other: Job) => boolean} */
 const follows = (job, other) =>
-  job.deferred == other.deferred ? (compareDocumentPosition(job.element, other.element) & 3) == 2 : job.deferred;
+  job.deferred == other.deferred ? (job.element.compareDocumentPosition(other.element) & 3) == 2 : job.deferred;
 
 /**
  * @param {(job: Job) => void} start

@@ -2,7 +2,7 @@
 
 import {
   Address, all, attributeNames, baseURI, closest, create, currentScript, getAttribute, hasAttribute, importNode, insertBefore,
-  isConnected, later, matches, nextSibling, on, parentNode, readyState, removeAttribute, setAttribute, soon, textContent,
+  isConnected, later, matches, nextSibling, on, parentNode, readyState, removeAttribute, setAttribute, soon,
 } from './natives.js';
 import { createStage } from './listeners.js';
 import { CARRIERS, INERT, NAMED, NAMING, outline, partsOf, sourceOf, urlsOf } from './marked.js';
@@ -105,7 +105,7 @@ export function createRelease({ allows, error, taken, granted, look }) {
       }
       copy.type = getAttribute(element, 'data-type') || '';
       copy.nonce = element.nonce;
-      if (source == null) copy.text = scriptText(/** @type {string} */ (textContent(element)));
+      if (source == null) copy.text = scriptText(/** @type {string} */ (element.textContent));
       else copy.src = checked(safe(source), true);
       taken.add(copy);
       return copy;

@@ -28,7 +28,7 @@ export const createDialog = (view, { config, record, message, leave, accept, rej
   const button = /** @param {string} key @param {(event: Event) => void} click */ (key, click) =>
     h('button', { type: 'button', click }, say(key));
   const title = h('h2', { id: 'consentry-title', tabindex: -1 }, say('reopen.label'));
-  const close = h('button', { type: 'button', class: 'consentry-close', 'aria-label': say('center.close'), click: leave });
+  const close = h('button', { type: 'button', class: 'consentry-close', 'aria-label': say('center.close'), click: leave }, '\xd7');
   const element = h(
     'dialog',
     { class: 'consentry-preferences', lang, dir, 'aria-labelledby': title.id },
