@@ -47,7 +47,7 @@ export const createApi = ({ page, events, gate, start }) => {
     withdraw: (id) => tell('withdraw', { id }),
     showNotice: () => ask('notice'),
     showPreferences: () => ask('preferences'),
-    hide: () => page.views?.hide(),
+    hide: () => page.views?.close(),
     /** @param {Node} [root] */
     activate: (root = document) => gate.activate(root),
   };

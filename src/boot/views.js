@@ -22,32 +22,34 @@ export const createViews = ({ page, events, config, texts, loadPart, release, re
   /** @type {HTMLElement | undefined} the element whose placeholder was clicked */
   let clicked;
 
+  // The engine knows what is asked for and what is open; here it is only carried out.
+  const close = () => void page.session.view('close');
+  const hide = () => {
+    const { view } = page;
+    page.view = 'none';
+    if (view == 'preferences') center.close();
+    face.hide();
+    if (view != 'none') events.emit('hide', { view });
+  };
   const show = /** @param {'notice' | 'preferences'} view */ (view) => {
-    if (!events.emit('show', { view }, true)) return;
+    if (page.view == view) return;
+    if (!events.emit('show', { view }, true)) return close();
+    if (page.view == 'preferences') center.close();
     page.view = view;
     (view == 'notice' ? face : center).show();
   };
   const openCenter = () =>
     loadPart('preferences').then(
       (createPreferences) => {
-        center = center || createPreferences({ ...kit, act: act('preferences'), genuine, close: hide, root: face.root });
-        if (page.view != 'preferences') show('preferences');
+        center = center || createPreferences({ ...kit, act: act('preferences'), genuine, close, root: face.root });
+        show('preferences');
       },
       (problem) => {
         report.error(problem.message);
         face.status(text('status.unavailable'));
+        close();
       },
     );
-  const hide = () => {
-    const { view } = page;
-    if (view == 'none') return;
-    page.view = 'none';
-    if (view == 'preferences') center.close();
-    face.hide();
-    events.emit('hide', { view });
-    // Closing the preference center without an answer leads back to what is still to be answered.
-    if (view == 'preferences' && page.snapshot().asking[0]) show('notice');
-  };
   const act = /** @type {(screen: string) => (act: any, event: Event | null) => boolean} */ (
     (screen) => (answer, event) => {
       clicked = answer.element;
@@ -67,7 +69,8 @@ export const createViews = ({ page, events, config, texts, loadPart, release, re
 
   return {
     act,
-    hide,
+    /** Closes what is open, without an answer. */
+    close,
     /** Puts a placeholder where a held element would be. */
     placeholder: createPlaceholder({ text, service: page.service, act: act('placeholder'), open: openPreferences }),
     update: () => {
@@ -79,7 +82,7 @@ export const createViews = ({ page, events, config, texts, loadPart, release, re
     announce: /** @param {string} action */ (action) => face.status(text(action == 'withdraw' ? 'status.withdrawn' : 'status.saved')),
     /** The engine's orders that the face carries out. */
     orders: {
-      show: /** @param {string} view */ (view) => void (view == 'preferences' ? openCenter() : page.view == 'none' && show('notice')),
+      show: /** @param {string} view */ (view) => void (view == 'preferences' ? openCenter() : show('notice')),
       hide,
       release: () => {
         if (clicked) release(clicked);
