@@ -50,7 +50,8 @@ impl Matcher {
     pub fn services_of(&self, host: &str, port: &str, path: &str, own_origin: bool) -> Vec<usize> {
         let mut services = Vec::new();
         let mut name = if own_origin { Some("") } else { None };
-        let mut next = host.strip_suffix('.').unwrap_or(host);
+        // No subdomain has an empty name, and a host that starts with a dot would be taken for a wildcard's key.
+        let mut next = if host.starts_with('.') { "" } else { host.strip_suffix('.').unwrap_or(host) };
         loop {
             // The longest path among those who declare this host.
             let mut longest = 0;

@@ -125,7 +125,7 @@ fn means_what_it_says() {
         (
             "*.example.com",
             &["a.example.com", "a.b.example.com", "a.example.com."],
-            &["example.com", "xexample.com", ".com", "example.com.evil"],
+            &["example.com", "xexample.com", ".example.com", "..example.com", ".com", "example.com.evil"],
         ),
         ("example.com:8080", &["example.com:8080/x"], &["example.com", "example.com:80"]),
         ("example.com:443", &["example.com", "example.com:443"], &["example.com:444"]),

@@ -60,7 +60,7 @@ impl HostPattern {
         let host = host.strip_suffix('.').unwrap_or(host);
         let is_host = match name.bytes().next() {
             None => own_origin,
-            Some(b'.') => host.len() > name.len() && host.ends_with(name),
+            Some(b'.') => host.ends_with(name) && !host.starts_with('.'),
             Some(_) => host == name,
         };
         is_host && is_under(prefix, path) && is_port(declared, port)
