@@ -92,6 +92,14 @@ fn a_clock_that_was_set_back_prolongs_no_grant_by_more_than_a_day() {
             EVERY,
             &[("analytics", Expired), ("map", Withdrawn)],
         ),
+        row(
+            "granted by a wrong clock, before one that was right",
+            vec![(AcceptAll, day(10)), (withdraw("map"), START)],
+            nothing,
+            START,
+            EVERY,
+            &[("analytics", Expired), ("map", Withdrawn)],
+        ),
         row("a refusal stays", vec![(RejectAll, START)], nothing, START - 900 * DAY, &[], &[("analytics", Refused)]),
     ]);
     let mut device = Device::default();

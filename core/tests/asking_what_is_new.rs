@@ -247,6 +247,20 @@ fn a_new_question_is_settled_by_each_answer() {
     }
 }
 
+/// `/player/` and `/player` mean the same.
+#[test]
+fn a_slash_less_is_not_new() {
+    let mut device = Device::default();
+    let mut slashed = policy();
+    slashed.services.iter_mut().for_each(|service| service.hosts.clear());
+    host(&mut slashed, "video", "video.example/embed/");
+    Page::open(&slashed, &mut device, START).0.answer(&mut device, AcceptAll, START);
+    slashed.services.iter_mut().for_each(|service| service.hosts.clear());
+    host(&mut slashed, "video", "video.example/embed");
+    let (page, _) = Page::open(&slashed, &mut device, START);
+    assert_eq!((page.reason("video"), page.engine.asking()), (Granted, &[][..]));
+}
+
 fn add_service(policy: &mut Policy) {
     policy.services.push(service("chat", FUNCTIONAL, "Chat Ltd.", &[], &["chat.example"]));
 }

@@ -78,6 +78,16 @@ fn entries_tell_a_snapshot_what_it_shows() {
 }
 
 #[test]
+fn the_necessary_is_named_but_never_answered() {
+    for answer in [Answer::AcceptAll, Answer::RejectAll] {
+        let text = text(&after(&[answer]));
+        let declared = text.split_once(";d=").expect("a declared set").1;
+        assert!(text.contains("=necessary:n,") && text.contains(",login:n,"), "{text}");
+        assert!(!declared.contains("necessary") && !declared.contains("login"), "{declared}");
+    }
+}
+
+#[test]
 fn who_refuses_everything_gets_no_identifier() {
     for answers in [
         vec![Answer::RejectAll],
@@ -132,7 +142,7 @@ fn every_action_has_its_word() {
 
 #[test]
 fn a_newer_record_is_set_aside_and_never_lost() {
-    for (newer, major) in [("consentry/2 anything", 2), ("consentry/2", 2), ("consentry/40;h=x", 40)] {
+    for (newer, major) in [("consentry/2 anything", 2), ("consentry/2", 2), ("consentry/40 ;h=x", 40)] {
         let mut device = Device { record: Some(newer.into()), ..Device::default() };
         let (mut page, effects) = Page::open(&policy(), &mut device, START);
         assert_eq!(effects, [Effect::Warn(Warning::NewerRecord), Effect::Decide, Effect::Show(View::Notice)]);

@@ -4,7 +4,7 @@ use alloc::{string::String, vec::Vec};
 
 use super::{
     ConsentRecord, Entry, chain,
-    text::{field, parts, push},
+    text::{field, number, parts, push},
 };
 use crate::time::Timestamp;
 
@@ -108,14 +108,6 @@ impl ConsentRecord {
 
 /// The major version that the first token names; 0 for none.
 fn major(text: &str) -> u32 {
-    let version = text.strip_prefix(FORMAT).unwrap_or_default();
-    let mut major = 0_u32;
-    for byte in version.bytes() {
-        let digit = byte.wrapping_sub(b'0');
-        if digit > 9 {
-            break;
-        }
-        major = major.saturating_mul(10).saturating_add(digit.into());
-    }
-    major
+    let token = parts(text, b' ').next().unwrap_or_default();
+    token.strip_prefix(FORMAT).and_then(number).unwrap_or_default()
 }

