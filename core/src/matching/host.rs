@@ -15,7 +15,7 @@ use crate::config::form::HOST;
 /// | `/collect` | the same on the site's own origin |
 ///
 /// Hosts are written as browsers write them: lower case, international names in punycode, IPv4 in four parts, IPv6
-/// shortened and in brackets. No scheme, user, query or fragment, and no dot segments in paths. A wildcard needs a
+/// shortened and in brackets. No scheme, user, query or fragment, and no dot segments or percent signs in paths. A wildcard needs a
 /// domain of its own: `*`, `*.com` say nothing about who is meant; `*.localhost` is for work in progress.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HostPattern {

@@ -7,6 +7,7 @@ pub mod schema;
 use consentry_core::{
     config::{Reading, read},
     issue::Severity,
+    policy::Policy,
     value::Value,
 };
 use serde_json::{Map, Value as Json, json};
@@ -74,4 +75,12 @@ pub fn says(config: Json, expected: &[&str]) {
     assert_eq!(lines(&reading), expected, "{config}");
     let broken = expected.iter().any(|line| line.starts_with("error"));
     assert_eq!(reading.policy.is_none(), broken, "a policy stands if and only if there is no error: {config}");
+}
+
+/// A policy of services with these hosts.
+pub fn policy(services: &[&[&str]]) -> Policy {
+    let service =
+        |(n, hosts): (usize, &&[&str])| json!({ "id": format!("s{n}"), "category": "analytics", "hosts": hosts });
+    let services: Vec<_> = services.iter().enumerate().map(service).collect();
+    reading(&json!({ "policy": { "version": "1" }, "services": services })).policy.unwrap()
 }
