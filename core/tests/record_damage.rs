@@ -10,6 +10,7 @@ use consentry_core::{
     record::Action,
     time::Timestamp,
 };
+use proptest::{collection::vec, prelude::*};
 use site::{
     Device, OPTIONAL, Page, START, act, day, load_once, policy,
     sealed::{after, open, sealed, sections, text},
@@ -106,4 +107,26 @@ fn the_seeds_of_the_fuzz_target_never_grant_what_nobody_granted() {
         seen += 1;
     }
     assert!(seen >= 8, "{seen} seeds");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Nonsense under a right seal: it may be believed, but it never panics, and a refusal ends all of it.
+    #[test]
+    fn sealed_nonsense_is_survived(
+        head in "( ?p=[a-z]{0,3}| [a-z=:]{0,4}){0,3}",
+        sections in vec("(e=1 t=[0-9]{1,11}|e=|d=|[a-z])([ ,:=%.gra0-9]|analytics|video|k=){0,12}", 0..5),
+        now: u32,
+    ) {
+        let text = sealed(&format!("consentry/1{head};{}", sections.join(";")));
+        let mut device = Device { record: Some(text), ..Device::default() };
+        let (mut page, _) = Page::open(&policy(), &mut device, now);
+        page.answer(&mut device, withdraw("map"), now);
+        page.answer(&mut device, Answer::RejectAll, now);
+        prop_assert_eq!(page.allowed_ids(), [""; 0]);
+        let (page, effects) = Page::open(&policy(), &mut device, now);
+        prop_assert!(!effects.contains(&Effect::Warn(Warning::DamagedRecord)));
+        prop_assert_eq!(page.reason("analytics"), Reason::Refused);
+    }
 }
