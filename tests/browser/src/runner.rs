@@ -2,9 +2,11 @@
 
 use crate::driver::Driver;
 use crate::engine::Engine;
+use crate::session::Session;
 use crate::world::World;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
+use std::rc::Rc;
 use std::sync::{Mutex, PoisonError};
 use std::time::Instant;
 
@@ -81,6 +83,7 @@ fn wanted_by(words: &[String], title: &str) -> bool {
 fn run_engine(engine: Engine, promises: &[Promise], failures: &Mutex<Vec<(String, String)>>) {
     let Some(mut driver) = (!promises.is_empty()).then(|| Driver::new(engine)) else { return };
     let mut broken = 0;
+    let mut browser: Option<(&str, Rc<Session>)> = None;
     for promise in promises {
         if broken == ENOUGH {
             let rest = "not tried: too much is broken already".to_owned();
@@ -88,7 +91,14 @@ fn run_engine(engine: Engine, promises: &[Promise], failures: &Mutex<Vec<(String
             continue;
         }
         let begun = Instant::now();
-        let kept = catch_unwind(AssertUnwindSafe(|| (promise.keep)(&World::new(engine, driver.session()))));
+        let kept = catch_unwind(AssertUnwindSafe(|| {
+            let session = browser.take().filter(|(file, _)| *file == promise.file).map(|(_, session)| session);
+            let session = session.unwrap_or_else(|| Rc::new(driver.session()));
+            (promise.keep)(&World::new(engine, Rc::clone(&session)));
+            // Kept for the file's next promise: a new site has an origin, so a storage, of its own.
+            session.forget();
+            browser = Some((promise.file, session));
+        }));
         let seconds = begun.elapsed().as_secs_f32();
         let verdict = if kept.is_ok() { "ok" } else { "FAILED" };
         println!("test {} ... {verdict} ({seconds:.1}s)", promise.title(engine));

@@ -201,6 +201,22 @@ impl Session {
         self.command("POST", "/window", &json!({ "handle": window }));
     }
 
+    /// Makes the browser as good as new for another site: one empty window, no frame, no cookie.
+    #[track_caller]
+    pub(crate) fn forget(&self) {
+        self.leave();
+        self.command("DELETE", "/cookie", &Value::Null);
+        let windows = self.command("GET", "/window/handles", &Value::Null);
+        let mut windows: Vec<String> = serde_json::from_value(windows).unwrap_or_default();
+        let last = windows.pop().unwrap_or_default();
+        for window in windows {
+            self.switch_to(&window);
+            self.command("DELETE", "/window", &Value::Null);
+        }
+        self.switch_to(&last);
+        self.open("about:blank");
+    }
+
     /// Gives the window a size, as far as the browser lets it shrink.
     #[track_caller]
     pub fn resize(&self, width: u32, height: u32) {

@@ -1,4 +1,4 @@
-//! What a promise is given: one engine's fresh browser, one site, and its fake third parties.
+//! What a promise is given: one engine's browser without memories, one site, and its fake third parties.
 
 use crate::engine::Engine;
 use crate::page::{Page, WITNESS};
@@ -8,6 +8,7 @@ use loopback::{Answer, Loopback, Options, Seen};
 use std::collections::BTreeSet;
 use std::ops::Deref;
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
@@ -16,13 +17,13 @@ use tokio::runtime::Runtime;
 /// How long a request may take to arrive on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(12);
 
-/// One engine, one fresh profile, one site with its third parties; dereferences to the browser.
+/// One engine, a profile without memories, one site on an origin of its own with its third parties; dereferences to the browser.
 pub struct World {
     /// The engine under test.
     pub engine: Engine,
     /// The servers; see the crate `loopback`.
     pub servers: Loopback,
-    session: Session,
+    session: Rc<Session>,
     pages: AtomicU32,
 }
 
@@ -50,7 +51,7 @@ fn dist() -> PathBuf {
 }
 
 impl World {
-    pub(crate) fn new(engine: Engine, session: Session) -> World {
+    pub(crate) fn new(engine: Engine, session: Rc<Session>) -> World {
         let options = Options::new(repository().join("www"), dist());
         let servers = runtime().block_on(Loopback::start(options)).expect("loopback can be bound");
         servers.page("/witness.js", Answer::script(WITNESS));
