@@ -59,24 +59,18 @@ struct Slot {
     wish: Option<bool>,
 }
 
-impl Slot {
-    fn of(policy: &Policy, category: usize) -> Self {
-        let necessary = policy.categories.get(category).is_some_and(|category| category.necessary);
-        Self { category, necessary, answer: None, declared: String::new(), asked: false, wish: None }
-    }
-}
-
 impl Engine {
     /// An engine that knows the policy and nothing else: everything optional is denied.
     #[must_use]
     pub fn new(policy: Policy, code_version: &str) -> Self {
         let decision = Decision::unweighed(&policy);
         let mut slots = Vec::new();
-        for category in 0..policy.categories.len() {
-            slots.push(Slot::of(&policy, category));
-        }
-        for service in &policy.services {
-            slots.push(Slot::of(&policy, service.category));
+        let (categories, services) = (policy.categories.len(), &policy.services);
+        for position in 0..categories + services.len() {
+            let service = position.checked_sub(categories).and_then(|index| services.get(index));
+            let category = service.map_or(position, |service| service.category);
+            let necessary = policy.categories.get(category).is_some_and(|category| category.necessary);
+            slots.push(Slot { category, necessary, answer: None, declared: String::new(), asked: false, wish: None });
         }
         let mut engine = Self {
             policy,

@@ -55,13 +55,22 @@ impl ConsentRecord {
     /// The newest entry: it holds the whole present state.
     #[must_use]
     pub fn latest(&self) -> Option<Entry<'_>> {
-        self.entries().last()
+        let mut latest = None;
+        for section in self.sections() {
+            if section.starts_with("e=") {
+                latest = Some(Entry::new(section));
+            }
+        }
+        latest
     }
 
     /// Rows of ids with the tokens of what their answers cover.
     pub(crate) fn declared(&self) -> Parts<'_> {
-        let declared = self.sections().find_map(|section| section.strip_prefix("d="));
-        parts(declared.unwrap_or_default(), b',')
+        let mut declared = "";
+        for section in self.sections() {
+            declared = section.strip_prefix("d=").unwrap_or(declared);
+        }
+        parts(declared, b',')
     }
 
     fn sections(&self) -> Parts<'_> {

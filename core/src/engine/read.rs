@@ -2,7 +2,7 @@
 
 use alloc::{string::String, vec::Vec};
 
-use super::{Engine, Slot};
+use super::Engine;
 use crate::{
     effect::{Effect, Warning},
     event::{Stored, View},
@@ -88,27 +88,20 @@ impl Engine {
     }
 
     fn believe(&mut self, record: ConsentRecord) {
-        if let Some(latest) = record.latest() {
-            for row in latest.answers() {
+        let Some(latest) = record.latest() else { return };
+        for (is_answer, rows) in [(true, latest.answers()), (false, record.declared())] {
+            for row in rows {
                 let mut row = parts(row, b':');
-                if let Some(slot) = self.slot(row.next()) {
-                    slot.answer = latest.answer(row);
+                let position = self.decision.position(&unescape(row.next().unwrap_or_default()));
+                match position.and_then(|position| self.slots.get_mut(position)) {
+                    Some(slot) if slot.necessary => {}
+                    Some(slot) if is_answer => slot.answer = latest.answer(row),
+                    Some(slot) => slot.declared = row.next().unwrap_or_default().into(),
+                    None => {}
                 }
             }
         }
-        for row in record.declared() {
-            let mut row = parts(row, b':');
-            if let Some(slot) = self.slot(row.next()) {
-                slot.declared = row.next().unwrap_or_default().into();
-            }
-        }
         self.record = Some(record);
-    }
-
-    /// What can be answered under an id as the record writes it.
-    fn slot(&mut self, id: Option<&str>) -> Option<&mut Slot> {
-        let position = self.decision.position(&unescape(id?))?;
-        self.slots.get_mut(position).filter(|slot| !slot.necessary)
     }
 
     /// Of a denial that storage never kept and a grant from elsewhere the newer wins, of two equals the denial; says

@@ -7,7 +7,7 @@ use alloc::{string::String, vec::Vec};
 
 use super::{
     sha256::sha256,
-    text::{base64, field, parts},
+    text::{base64, field, join, parts},
 };
 
 /// Length of a hash that only names something, in characters of six bits.
@@ -15,7 +15,7 @@ const NAME: usize = 22;
 
 /// The chain's next value.
 pub(super) fn link(chain: &str, section: &str) -> String {
-    hash(&[chain, ";", section].concat())
+    hash(&join(&[chain, ";", section]))
 }
 
 /// The value that seals a text of sections: every section in order, the head last.

@@ -4,7 +4,7 @@ use alloc::{string::String, vec::Vec};
 
 use super::{
     ConsentRecord, Entry, chain,
-    text::{field, number, parts, push},
+    text::{field, join, number, parts, push},
 };
 use crate::time::Timestamp;
 
@@ -86,13 +86,9 @@ impl ConsentRecord {
                     kept.push_str(entry);
                 }
             }
-            let mut text =
-                [HEAD, &chain, unknown_fields, &kept, ";", entry, ";d=", declared, &unknown_sections].concat();
+            let text = join(&[HEAD, &chain, unknown_fields, &kept, ";", entry, ";d=", declared, &unknown_sections]);
             if surplus >= entries.len() || text.len() + SEAL.len() + HASH <= MOST_BYTES {
-                let seal = chain::seal(&text);
-                text.push_str(SEAL);
-                text.push_str(&seal);
-                return Self { text };
+                return Self { text: join(&[&text, SEAL, &chain::seal(&text)]) };
             }
             surplus += 1;
         }
