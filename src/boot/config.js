@@ -63,9 +63,9 @@ export const readFile = async (address, mode, cure) => {
  * @param {string} path as in an issue: `ui.theme.accent`, `categories[1].label`
  */
 export const drop = (config, path) => {
-  const steps = path.replace(/\[(\d+)]/g, '.$1').split('.');
-  // The keys of texts have dots of their own.
-  const last = steps.splice(steps[0] == 'texts' && steps[2] ? 2 : -1).join('.');
-  const place = steps.reduce((tree, step) => tree?.[step], config);
+  // A key with dots of its own stands in quotes: `texts.en["notice.accept"]`.
+  const steps = [...path.matchAll(/\["(.+?)"]|[^.[\]]+/g)].map(([step, quoted]) => quoted || step);
+  const last = /** @type {string} */ (steps.pop());
+  const place = steps.reduce((/** @type {any} */ tree, step) => tree?.[step], config);
   if (place) delete place[last];
 };
