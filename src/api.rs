@@ -3,7 +3,7 @@
 use core::cell::Cell;
 
 use consentry_core::{
-    condition::{judge as judge_condition, Verdict},
+    condition::{Verdict, judge as judge_condition},
     config::read,
     event::{Act, Answer, Event, Proof, Screen, Shown, View},
     time::Timestamp,
