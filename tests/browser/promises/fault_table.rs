@@ -77,7 +77,8 @@ fn broken_natives(world: &World) {
         let first = errors.first().map_or("-", |line| line.lines().next().unwrap_or_default());
         println!("  {} | {fault} | {phase} | {view} | 0 requests | {first:.150}", world.engine.name());
         // Either the product works, or it says that it does not.
-        if !(phase == "ready" && view == "notice") && !errors.iter().any(|line| line.starts_with("error: Consentry: ")) {
+        let works = phase == "ready" && view == "notice";
+        if !works && !errors.iter().any(|line| line.starts_with("error: Consentry: ")) {
             silent.push(format!("{fault}: {phase}, {view}; said {:?}", world.said()));
         }
     }
