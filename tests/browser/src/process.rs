@@ -8,7 +8,7 @@ use std::os::unix::process::CommandExt;
 use std::path::Path;
 use std::process::{Child, ChildStdin, Command, Stdio};
 
-const SUPERVISOR: &str = r#""$@" </dev/null & read -r line; trap '' TERM; kill -TERM 0; sleep 0.3; kill -KILL 0"#;
+const SUPERVISOR: &str = r#""$@" </dev/null & read -r line; trap '' TERM; kill -TERM 0; sleep 0.3; rm -rf "$TMPDIR"; kill -KILL 0"#;
 
 /// A helper process with everything that it started; dropping it ends them all.
 pub(crate) struct Process {
@@ -48,7 +48,9 @@ impl Process {
     }
 }
 
+/// The shell removes the folder at the end, so that a test process that was killed leaves nothing behind either.
 fn supervised(program: &Path, args: &[String], folder: &Path) -> Command {
+    std::fs::create_dir_all(folder).expect("the temporary folder is writable");
     let mut command = Command::new("sh");
     command
         .args(["-c", SUPERVISOR, "consentry-tests"])
