@@ -15,8 +15,9 @@ pub(crate) fn wasm_bindgen(workspace: &Workspace) -> Result {
     if present.is_ok_and(|said| said.split_whitespace().nth(1) == Some(version.as_str())) {
         return Ok(());
     }
-    // `--locked` fails for this package: its lock file names versions that no longer build.
-    install(workspace, "wasm-bindgen-cli", &["--version", &version, "--force"])
+    // `--locked` fails for this package: its lock file names versions that no longer build. Its default features are
+    // for drivers behind TLS; ours are on this machine.
+    install(workspace, "wasm-bindgen-cli", &["--version", &version, "--force", "--no-default-features"])
 }
 
 /// Firefox's driver.
