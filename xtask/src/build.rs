@@ -14,18 +14,21 @@ mod glue;
 mod module;
 mod names;
 
-use crate::failure::Result;
+use std::fs::File;
+
+use crate::failure::{Failure, Result};
 use crate::manifest;
 use crate::program::progress;
 use crate::recipe::Recipe;
 use crate::setup;
 use crate::setup::compiler;
 use crate::setup::sysroot;
-use crate::workspace::{Workspace, empty};
+use crate::workspace::{Workspace, empty, make};
 
 /// Makes the files that are published.
 pub(crate) fn release(workspace: &Workspace) -> Result {
     setup::for_build(workspace)?;
+    let _alone = alone(workspace)?;
     let recipe = Recipe::read(workspace)?;
     let compiler = compiler::for_release()?;
     let sysroot = sysroot::for_release(workspace, &compiler, &recipe)?;
@@ -43,6 +46,7 @@ pub(crate) fn release(workspace: &Workspace) -> Result {
 pub(crate) fn development(workspace: &Workspace) -> Result {
     setup::node::packages(workspace)?;
     setup::tools::wasm_bindgen(workspace)?;
+    let _alone = alone(workspace)?;
     let recipe = Recipe::read(workspace)?;
     let sysroot = sysroot::for_development(workspace)?;
     let made = workspace.built().join("development");
@@ -52,4 +56,11 @@ pub(crate) fn development(workspace: &Workspace) -> Result {
     bundle::bundle(workspace, &recipe, &module, &bundle::Order { made: &made, dist: &dist, minify: false })?;
     progress(&format!("made {}", dist.display()));
     Ok(())
+}
+
+/// Waits until no other build writes to the same directories; the lock lasts as long as what is returned.
+fn alone(workspace: &Workspace) -> Result<File> {
+    let path = workspace.built().join("lock");
+    make(&workspace.built())?;
+    File::create(&path).and_then(|file| file.lock().map(|()| file)).map_err(|error| Failure::at(&path, &error))
 }

@@ -81,8 +81,8 @@ fn edges(workspace: &Workspace, report: &mut Report) -> Result {
 }
 
 fn edge_tests(workspace: &Workspace, sysroot: Option<&Sysroot>, screen: bool) -> Program {
-    let cargo = sysroot.map_or_else(own_cargo, |sysroot| sysroot.program("cargo").into());
-    let program = if screen { Program::new("xvfb-run").arg("-a").arg(cargo) } else { Program::new(cargo) };
+    let name = sysroot.map_or_else(own_cargo, |sysroot| sysroot.program("cargo").into());
+    let program = if screen { Program::new("xvfb-run").arg("-a").arg(name) } else { Program::new(name) };
     let program = program
         .args(["test", "--no-fail-fast", "--package", "consentry", "--test", "wasm", "--target", TARGET])
         .within(&workspace.root)

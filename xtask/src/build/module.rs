@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::failure::{Failure, Result};
 use crate::program::Program;
 use crate::recipe::Recipe;
-use crate::setup::compiler::{FOREIGN, TARGET};
+use crate::setup::compiler::TARGET;
 use crate::setup::sysroot::Sysroot;
 use crate::workspace::{Workspace, empty, read};
 
@@ -28,27 +28,23 @@ const NO_FALLBACK: &str = "export default () => { throw new Error('a development
 
 /// Compiles and optimizes by the recipe.
 pub(crate) fn release(workspace: &Workspace, recipe: &Recipe, sysroot: &Sysroot, made: &Path) -> Result<Module> {
-    let cargo = Program::new(sysroot.program("cargo"))
-        .without(FOREIGN)
-        .env("RUSTC", sysroot.program("rustc"))
-        .env("CARGO_ENCODED_RUSTFLAGS", recipe.flags()?.join("\u{1f}"));
-    let bound = compile(workspace, recipe, cargo, made, "release")?;
+    let cargo = sysroot.cargo().env("CARGO_ENCODED_RUSTFLAGS", recipe.flags()?.join("\u{1f}"));
+    let order = Order { made, target: made.join(sysroot.name()), profile: "release" };
+    let bound = compile(workspace, recipe, cargo, &order)?;
     let features = recipe.list("wasm-opt", "features")?;
     let tool = |name: &str| Program::new(workspace.node_tool(name)).args(features).within(&bound);
     let glue = read(&bound.join("consentry_bg.js"))?;
-    tool("wasm-opt")
-        .args(["consentry_bg.wasm", "-o", "optimized.wasm"])
-        .args(recipe.list("wasm-opt", "optimize")?)
-        .output()?;
-    let mapping = tool("wasm-opt")
-        .args(["optimized.wasm", "-o", "minified.wasm"])
-        .args(recipe.list("wasm-opt", "minify")?)
-        .output()?;
+    let optimize = |from: &str, to: &str, step: &str| {
+        tool("wasm-opt").args([from, "-o", to]).args(recipe.list("wasm-opt", step)?).output()
+    };
+    optimize("consentry_bg.wasm", "optimized.wasm", "optimize")?;
+    let mapping = optimize("optimized.wasm", "minified.wasm", "minify")?;
+    optimize("minified.wasm", "finished.wasm", "finish")?;
     tool("wasm2js")
         .args(["minified.wasm", "-o", "translated.js"])
         .args(recipe.list("wasm2js", "arguments")?)
         .output()?;
-    let wasm = bound.join("minified.wasm");
+    let wasm = bound.join("finished.wasm");
     Ok(Module {
         wasm: fs::read(&wasm).map_err(|error| Failure::at(&wasm, &error))?,
         glue: glue::module(&glue, &Names::parse(&mapping)?)?,
@@ -63,11 +59,11 @@ pub(crate) fn development(
     sysroot: Option<&Sysroot>,
     made: &Path,
 ) -> Result<Module> {
-    let cargo = match sysroot {
-        Some(sysroot) => Program::new(sysroot.program("cargo")).without(FOREIGN).env("RUSTC", sysroot.program("rustc")),
-        None => Program::new("cargo"),
+    let (cargo, name) = match sysroot {
+        Some(sysroot) => (sysroot.cargo(), sysroot.name()),
+        None => (Program::new("cargo"), "prebuilt".into()),
     };
-    let bound = compile(workspace, recipe, cargo, made, "dev")?;
+    let bound = compile(workspace, recipe, cargo, &Order { made, target: made.join(name), profile: "dev" })?;
     let glue = read(&bound.join("consentry_bg.js"))?;
     let wasm = bound.join("consentry_bg.wasm");
     Ok(Module {
@@ -77,22 +73,29 @@ pub(crate) fn development(
     })
 }
 
+/// Where and how to compile.
+struct Order<'a> {
+    made: &'a Path,
+    /// Cargo's directory: one for each std, which Cargo takes for the same when only its features differ.
+    target: PathBuf,
+    profile: &'a str,
+}
+
 /// Compiles with Cargo and binds with wasm-bindgen; gives the directory of what came out.
-fn compile(workspace: &Workspace, recipe: &Recipe, cargo: Program, made: &Path, profile: &str) -> Result<PathBuf> {
-    let target = made.join("cargo");
+fn compile(workspace: &Workspace, recipe: &Recipe, cargo: Program, order: &Order<'_>) -> Result<PathBuf> {
     cargo
-        .args(["build", "--quiet", "--package", "consentry", "--lib", "--target", TARGET, "--profile", profile])
+        .args(["build", "--quiet", "--package", "consentry", "--lib", "--target", TARGET, "--profile", order.profile])
         .within(&workspace.root)
-        .env("CARGO_TARGET_DIR", &target)
+        .env("CARGO_TARGET_DIR", &order.target)
         .run()?;
-    let folder = if profile == "dev" { "debug" } else { profile };
-    let bound = made.join("bound");
+    let folder = if order.profile == "dev" { "debug" } else { order.profile };
+    let bound = order.made.join("bound");
     empty(&bound)?;
     Program::new(workspace.tool("wasm-bindgen"))
         .args(recipe.list("wasm-bindgen", "arguments")?)
         .arg("--out-dir")
         .arg(&bound)
-        .arg(target.join(TARGET).join(folder).join("consentry.wasm"))
+        .arg(order.target.join(TARGET).join(folder).join("consentry.wasm"))
         .output()?;
     Ok(bound)
 }

@@ -4,6 +4,7 @@
 //! is a directory with wrappers for `cargo`, `rustc` and `rustdoc`; with its `bin` first in `PATH`, plain
 //! `cargo build --target wasm32-unknown-unknown` links the std that lies in it.
 
+use std::ffi::OsString;
 use std::fs;
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::{Path, PathBuf};
@@ -24,6 +25,16 @@ impl Sysroot {
     /// The wrappers' directory.
     pub(crate) fn bin(&self) -> PathBuf {
         self.directory.join("bin")
+    }
+
+    /// What tells this std from others.
+    pub(crate) fn name(&self) -> OsString {
+        self.directory.file_name().unwrap_or_default().to_owned()
+    }
+
+    /// The wrapped Cargo, calling the wrapped compiler.
+    pub(crate) fn cargo(&self) -> Program {
+        Program::new(self.program("cargo")).without(FOREIGN).env("RUSTC", self.program("rustc"))
     }
 
     /// A wrapped program.
