@@ -84,7 +84,9 @@ struct Order<'a> {
 /// Compiles with Cargo and binds with wasm-bindgen; gives the directory of what came out.
 fn compile(workspace: &Workspace, recipe: &Recipe, cargo: Program, order: &Order<'_>) -> Result<PathBuf> {
     cargo
-        .args(["build", "--quiet", "--package", "consentry", "--lib", "--target", TARGET, "--profile", order.profile])
+        // Of a library that is also built for Rust, Cargo would not optimize the whole: 2,700 bytes more.
+        .args(["rustc", "--quiet", "--package", "consentry", "--lib", "--crate-type", "cdylib"])
+        .args(["--target", TARGET, "--profile", order.profile])
         .within(&workspace.root)
         .env("CARGO_TARGET_DIR", &order.target)
         .run()?;
