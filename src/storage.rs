@@ -35,9 +35,15 @@ impl Store {
         }
     }
 
-    /// Writes the record; false where the browser refuses (denied, full).
+    /// Writes the record; false where the browser refuses (denied, full). Then an older record goes too: it may hold
+    /// grants that were withdrawn just now.
     pub(crate) fn write(&self, text: &str) -> bool {
-        local().is_some_and(|storage| storage.set_item(&self.key, text).is_ok())
+        let Some(storage) = local() else { return false };
+        let kept = storage.set_item(&self.key, text).is_ok();
+        if !kept {
+            _ = storage.remove_item(&self.key);
+        }
+        kept
     }
 
     /// Keeps a record of a newer format beside ours, under `<key>:v<major>`; false where the browser refuses.

@@ -26,6 +26,14 @@ import { createViews } from './views.js';
  * @property {(name: string) => string | null} setting an attribute of the tag, without `data-`
  */
 
+/** @type {{ [what: string]: string }} what the engine warns of */
+const WARNINGS = {
+  damaged: 'the stored record is damaged; the visitor is asked again.',
+  newer: 'the stored record is from a newer version; it is kept beside ours.',
+  clock: 'the stored record is dated ahead of this clock; its grants do not count.',
+  unkept: 'the browser does not keep the record; the choice lasts as long as this page.',
+};
+
 /** @param {Place} place */
 export const createConsentry = (place) => {
   const { script, parts, setting } = place;
@@ -67,7 +75,7 @@ export const createConsentry = (place) => {
           events.changed(action);
           views.announce(action);
         },
-        warn: (what) => report.warn(texts.text('warning.' + what)),
+        warn: (what) => report.warn(WARNINGS[what]),
       },
     });
     assign(page, { views, session, phase: 'ready' });

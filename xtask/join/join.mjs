@@ -41,6 +41,10 @@ const ours = {
   },
 };
 
+const FAILED =
+  "}catch(error){console.error('Consentry: this page broke what it needs before it could start, so what is marked stays held. " +
+  "Load consentry.js before other scripts. '+error)}";
+
 /**
  * Bundles one entry: a file of src/, or a text.
  * @param {string} entry
@@ -69,6 +73,8 @@ const bundle = async (entry, format, file) => {
     target,
     write: false,
     outfile: file,
+    // A browser whose natives are broken before us may throw anywhere: then one clear error is all there is.
+    ...(entry == 'src/entry/script.js' && { banner: { js: 'try{' }, footer: { js: FAILED } }),
   });
   const { contents: joined } = outputFiles[0];
   const contents = given.minify ? await shrink(joined) : joined;
