@@ -8,7 +8,8 @@ use std::os::unix::process::CommandExt;
 use std::path::Path;
 use std::process::{Child, ChildStdin, Command, Stdio};
 
-const SUPERVISOR: &str = r#""$@" </dev/null & read -r line; trap '' TERM; kill -TERM 0; sleep 0.3; rm -rf "$TMPDIR"; kill -KILL 0"#;
+const SUPERVISOR: &str =
+    r#""$@" </dev/null & read -r line; trap '' TERM; kill -TERM 0; sleep 0.3; rm -rf "$TMPDIR"; kill -KILL 0"#;
 
 /// A helper process with everything that it started; dropping it ends them all.
 pub(crate) struct Process {
