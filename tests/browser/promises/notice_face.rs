@@ -1,9 +1,14 @@
 //! The notice offers equal answers, stands in nobody's way, moves nothing, and fits every window.
 
 use consentry_browser_tests::{ESCAPE, Engine, Page, TAB, World, promises};
-use serde_json::json;
+use serde_json::{Value, json};
 
-promises![equal_answers, beside_the_page_not_in_its_way, closing_is_a_refusal, nothing_moves, fits_every_window];
+promises![equal_answers, beside_the_page_not_in_its_way, closing_is_a_refusal, nothing_moves, a_growing_page_moves_nothing, fits_every_window];
+
+/// Keeps every layout shift with what moved, in `shifts`; only Chromium tells.
+const WATCH: &str = "<script>window.shifts = []; try { new PerformanceObserver((list) => { for (const { value, sources } of list.getEntries())
+  shifts.push([value, ...sources.map(({ node, previousRect: a, currentRect: b }) => [(node && (node.outerHTML || node.textContent) || '').slice(0, 80), [a, b].map((r) => [r.x, r.y, r.width, r.height].join(' ')).join(' -> ')])]);
+}).observe({ type: 'layout-shift', buffered: true }); } catch {}</script>";
 
 fn equal_answers(world: &World) {
     world.visit(&Page::new());
@@ -76,12 +81,11 @@ fn closing_is_a_refusal(world: &World) {
 }
 
 fn nothing_moves(world: &World) {
-    let watch = "<script>window.shifts = 0; try { new PerformanceObserver((list) => { for (const entry of list.getEntries()) shifts += entry.value; }).observe({ type: 'layout-shift', buffered: true }); } catch {}</script>";
     let text = "<p id=\"text\">Text</p>".to_owned() + &"<p>More text</p>".repeat(60) + "<p id=\"last\">End</p>";
     let place = "['text', 'last'].map((id) => { const r = document.getElementById(id).getBoundingClientRect(); return [r.x, r.y, r.width]; }).concat([[document.documentElement.scrollHeight, innerWidth - document.documentElement.clientWidth]])";
     world.visit(&Page::without_consentry().body(&text));
     let before = world.eval(place);
-    world.visit(&Page::new().head(watch).body(&text));
+    world.visit(&Page::new().head(WATCH).body(&text));
     world.notice();
     world.settle();
     assert_eq!(world.eval(place), before);
@@ -89,9 +93,47 @@ fn nothing_moves(world: &World) {
     world.reject_all();
     world.settle();
     assert_eq!(world.eval(place), before);
-    if world.engine == Engine::Chromium {
-        assert_eq!(world.eval("shifts"), 0, "layout shift");
+    assert_eq!(world.eval("shifts"), json!([]), "layout shift");
+}
+
+/// A page that arrives slowly gets its scroll bar while we are up; the viewport is narrower from then on.
+fn a_growing_page_moves_nothing(world: &World) {
+    let places = "[...document.querySelectorAll('#consentry-root :is(div, dialog, p, h2, button, a)')].map((one) => {
+      const r = one.getBoundingClientRect(); return [one.className || one.textContent.slice(0, 20), r.x, r.y, r.width, r.height].join(' '); })";
+    let grow = "const [height, done] = arguments; document.querySelector('main').style.height = height; requestAnimationFrame(() => requestAnimationFrame(done));";
+    let texts: Value = serde_json::from_str(&World::file("locales/en.json")).expect("locales/en.json is JSON");
+    let (mut narrower, mut cases) = (0, 0);
+    for (width, layout, lang) in [(1280, "bar", "en"), (1280, "box", "en"), (1280, "bar", "he"), (1280, "box", "he"), (700, "bar", "en")] {
+        world.resize(width, 900);
+        let mut config = Page::config_of_two();
+        config["ui"] = json!({ "layout": layout });
+        config["lang"] = json!(lang);
+        config["texts"] = json!({ lang: texts });
+        world.visit(&Page::new().head(WATCH).config(config).body("<p>Text</p>"));
+        let mut unmoved = |what: &str| {
+            world.settle();
+            let (before, wide) = (world.eval(places), world.eval("document.documentElement.clientWidth"));
+            world.run_async(grow, &[json!("300vh")]);
+            world.settle();
+            cases += 1;
+            narrower += i32::from(world.eval("document.documentElement.clientWidth") != wide);
+            assert_eq!(world.eval("shifts"), json!([]), "layout shift: {what} at {width}, {layout}, {lang}");
+            assert_eq!(world.eval(places), before, "{what} at {width}, {layout}, {lang}");
+            world.run_async(grow, &[json!("")]);
+        };
+        world.until("consentry.snapshot().view === 'notice'");
+        unmoved("the notice");
+        world.press_button("Customize");
+        world.until("document.querySelector('#consentry-root dialog[open]')");
+        unmoved("the preference center");
+        world.press_button("Save choices");
+        world.until("consentry.snapshot().view === 'none' && document.querySelector('.consentry-status').textContent");
+        unmoved("the way back and a message");
+        world.run("localStorage.clear();", &[]);
     }
+    println!("  {} | scroll bars that took room: {narrower} of {cases}", world.engine.name());
+    assert!(narrower == cases || world.engine == Engine::WebKitGtk, "no scroll bar came, so nothing was tested");
+    world.resize(1280, 900);
 }
 
 fn fits_every_window(world: &World) {
