@@ -8,7 +8,7 @@
 //! - `gen/fallback.js`: default export, a function from `imports()` to the exports of the translated module;
 //! - `gen/parts.js`: `version`, and `parts`, the integrity of each later file.
 
-mod bundle;
+pub(crate) mod bundle;
 mod escape;
 mod glue;
 mod module;

@@ -14,6 +14,7 @@ mod recipe;
 mod reproducible;
 mod serve;
 mod setup;
+mod site;
 mod size;
 mod test;
 mod workspace;
@@ -30,6 +31,7 @@ cargo xtask <command>
   test [--full]            set up, browsers included, and test everything; --full adds the slow checks
   build [--dev]            make dist/ (--dev: quick, readable, into target/consentry/dev/)
   size                     bytes of every file in dist/ against the ceilings of wasm-pack.toml
+  check | explain          what site owners run, as the npm package's `consentry` does; --help says more
   package                  the npm tarball and a zip of everything a site owner needs, into target/consentry/package/
   env                      lines for eval \"$(cargo xtask env)\", after which plain `wasm-pack build --mode no-install` works
   setup [--browsers]       only what the other commands do first
@@ -59,6 +61,7 @@ fn run(arguments: &[String]) -> Result<ExitCode> {
         ["build", "--dev"] => done(build::development(&workspace)),
         ["size"] => size::size(&workspace),
         ["package"] => done(package::package(&workspace)),
+        ["check" | "explain", ..] => site::run(&workspace, arguments),
         ["env"] => done(env::env(&workspace)),
         ["setup"] => done(setup::for_build(&workspace)),
         ["setup", "--browsers"] => done(setup::for_build(&workspace).and_then(|()| setup::for_tests(&workspace))),

@@ -39,15 +39,17 @@ pub(crate) fn bundle(workspace: &Workspace, recipe: &Recipe, module: &Module, or
     }
     join.run()?;
     copy(&workspace.root.join("src/consentry.d.ts"), &order.dist.join("consentry.d.ts"))?;
-    let catalog = catalog(&workspace.root.join("catalog"))?;
+    let catalog = catalog(workspace)?;
     write(&order.dist.join("consentry.catalog.json"), &catalog)?;
     npm(workspace, order.dist, &catalog)
 }
 
 /// Joins the files of `catalog/`, one service each, into an object by id.
-fn catalog(directory: &Path) -> Result<String> {
+pub(crate) fn catalog(workspace: &Workspace) -> Result<String> {
     let mut text = String::from("{");
-    for file in list(directory)?.iter().filter(|file| file.extension().is_some_and(|end| end == "json")) {
+    for file in
+        list(&workspace.root.join("catalog"))?.iter().filter(|file| file.extension().is_some_and(|end| end == "json"))
+    {
         let id = file.file_stem().unwrap_or_default().to_string_lossy();
         if text.len() > 1 {
             text.push(',');

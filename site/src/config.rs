@@ -1,0 +1,92 @@
+//! A config as it lies in a file: read, checked, and kept with all that was found wrong.
+
+use consentry_core::{
+    config,
+    issue::{Issue, Severity},
+    policy::Policy,
+    value::Value,
+};
+
+use crate::{check, json};
+
+/// A config that was read.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// Where it came from, as it is shown to people.
+    pub source: String,
+    /// Its raw tree; [`Value::Null`] if it is not JSON.
+    pub value: Value,
+    /// The known services, by id.
+    pub catalog: Value,
+    /// What it declares; `None` if any issue is an error.
+    pub policy: Option<Policy>,
+    /// Everything that is wrong, as a browser's console says it, and then what only a tool has time to say.
+    pub issues: Vec<Issue>,
+}
+
+impl Config {
+    /// Reads a config and the catalog that its short service names stand for.
+    #[must_use]
+    pub fn read(source: &str, text: &str, catalog: &str) -> Self {
+        let error = |message: String| Issue { path: String::new(), message, severity: Severity::Error };
+        let mut issues = Vec::new();
+        let mut value = Value::Null;
+        let mut policy = None;
+        let catalog = match json::read(catalog) {
+            Ok(document) => document.value,
+            Err(not_json) => {
+                issues.push(error(format!("the catalog {not_json}")));
+                Value::Null
+            }
+        };
+        match json::read(text) {
+            Err(not_json) => issues.push(error(not_json.to_string())),
+            Ok(document) => {
+                let reading = config::read(&document.value, &catalog);
+                value = document.value;
+                issues.extend(reading.issues);
+                policy = reading.policy;
+                issues.extend(check::doubts(&value, &catalog, policy.as_ref(), &document.repeated));
+            }
+        }
+        if issues.iter().any(|issue| issue.severity == Severity::Error) {
+            policy = None;
+        }
+        Self { source: source.to_owned(), value, catalog, policy, issues }
+    }
+
+    /// Whether nothing starts with it.
+    #[must_use]
+    pub fn is_broken(&self) -> bool {
+        self.policy.is_none()
+    }
+
+    /// What the catalog's entries would declare, all of them, with nothing else.
+    #[must_use]
+    pub fn known(&self) -> Option<Policy> {
+        self.declaring(self.catalog.entries().iter().map(|(id, _)| text(id)).collect())
+    }
+
+    /// The policy with one more service, the last: the site itself, with `site.hosts`. So one search finds whose a URL is.
+    pub(crate) fn with_own_hosts(&self) -> Option<Policy> {
+        let mut services = self.value.at("services").items().to_vec();
+        let mut own = vec![("id".into(), text("own-hosts-of-this-site")), ("category".into(), text("necessary"))];
+        own.push(("hosts".into(), Value::List(self.value.at("site").at("hosts").items().to_vec())));
+        services.push(Value::Map(own));
+        self.declaring(services)
+    }
+
+    /// The policy that has these services, and of all else what they need.
+    fn declaring(&self, services: Vec<Value>) -> Option<Policy> {
+        let version = Value::Map(vec![("version".into(), text("1"))]);
+        let mut all = vec![("policy".into(), version), ("services".into(), Value::List(services))];
+        if let Some(categories) = self.value.get("categories") {
+            all.push(("categories".into(), categories.clone()));
+        }
+        config::read(&Value::Map(all), &self.catalog).policy
+    }
+}
+
+fn text(text: &str) -> Value {
+    Value::Text(text.into())
+}
