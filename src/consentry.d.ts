@@ -179,7 +179,8 @@ export interface Consentry {
   readonly ready: Promise<Snapshot>;
   /**
    * Starts with a config. The first valid one stays for the page's life.
-   * @throws (rejects) {@link ConsentryConfigError} for a config with mistakes, `Error` for a second start
+   * @throws (rejects) {@link ConsentryConfigError} for a config with mistakes, an `Error` named `ConsentryError` for what
+   *   else the message says how to mend, any other `Error` for what broke
    */
   start(config: Config): Promise<Snapshot>;
   /** Whether a condition holds now. False while starting and after a failure. */

@@ -1,6 +1,7 @@
 // Where the config comes from, and how it becomes a plain tree: own properties only, no prototypes, no getters run later.
 
 import { Address, all, assign, bare, baseURI, getAttribute } from '../gate/natives.js';
+import { failure } from './report.js';
 
 const { isArray } = Array;
 const { parse, stringify } = JSON;
@@ -24,7 +25,7 @@ const json = (text, source) => {
   try {
     return read(text);
   } catch (error) {
-    throw new Error(`${source} is not JSON: ${/** @type {Error} */ (error).message}`);
+    throw failure(`${source} is not JSON (${error}). Correct it there.`);
   }
 };
 
@@ -53,7 +54,7 @@ export const readElement = (id, script) => {
 export const readFile = async (address, mode, cure) => {
   const { href } = new Address(address, baseURI());
   const answer = await fetch(href, { mode, credentials: 'same-origin' }).catch(() => null);
-  if (!answer?.ok) throw new Error(`${href} did not load. ${cure}`);
+  if (!answer?.ok) throw failure(`${href} did not load. ${cure}`);
   return json(await answer.text(), href);
 };
 

@@ -2,11 +2,9 @@
 
 import { on, visibilityState } from '../gate/natives.js';
 
-/** Runs when the visitor is really here: at once, or when a prerendered page is activated. @param {() => void} run */
-export const whenActive = (run) => {
-  const { prerendering } = /** @type {any} */ (document);
-  if (prerendering === true) on(document, 'prerenderingchange', run);
-  else run();
+/** @returns {Promise<void> | undefined} until a prerendered page is activated; nothing where the visitor is here already */
+export const whenActive = () => {
+  if (/** @type {any} */ (document).prerendering === true) return new Promise((run) => on(document, 'prerenderingchange', run));
 };
 
 /**

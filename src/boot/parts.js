@@ -3,6 +3,7 @@
 import { parts as digests, version } from 'gen/parts.js';
 import { append, baseURI, create, head, documentElement, on, remove, Address } from '../gate/natives.js';
 import { scriptUrl } from '../gate/trusted.js';
+import { failure } from './report.js';
 
 /**
  * @typedef {object} Parts
@@ -31,7 +32,7 @@ export const createParts = (script) => {
       const end = () => {
         if (expected.delete(element)) {
           delete loading[name];
-          reject(new Error(`${address} did not load, or is of another version. Put it beside consentry.js.`));
+          reject(failure(`${address} did not load, or is of another version. Put it beside consentry.js.`));
         }
         remove(element);
       };

@@ -10,7 +10,7 @@ import { startEngine } from './engine.js';
 import { createEvents } from './events.js';
 import { keepInStep, whenActive } from './lifecycle.js';
 import { createPage } from './page.js';
-import { ConsentryConfigError, createReport, list } from './report.js';
+import { ConsentryConfigError, createReport, failure, list } from './report.js';
 import { createSession } from './session.js';
 import { rowsOf } from './snapshot.js';
 import { findCatalog, findConfig } from './sources.js';
@@ -44,20 +44,24 @@ export const createConsentry = (place) => {
     verdict: page.verdict,
     categoryOf: (id) => page.service(id)?.category ?? null,
     allows: page.allows,
-    placeholder: (...given) => page.views.placeholder(...given),
+    placeholder: (...given) => report.spare('a placeholder', () => page.views.placeholder(...given)),
     ...report,
   });
   /** The first valid config wins. */
   let begun = false;
+  /** What is being done, for the error if it fails. */
+  let step = 'shutting the gate';
 
   /** Reads config and record and puts the decision in force. @param {Tree} config @param {Tree} catalog */
   const open = (config, catalog) => {
+    step = 'checking the config';
     const outcome = read(config, catalog);
     const issues = rowsOf(outcome, 'issue').map(([path, message, severity]) => ({ path, message, severity }));
     const errors = issues.filter(({ severity }) => severity == 'error');
     if (errors[0]) throw new ConsentryConfigError(errors);
     if (issues[0]) report.warn('the config has mistakes; the defaults are used there:\n' + list(issues));
     issues.forEach(({ path }) => drop(config, path));
+    step = 'preparing the notice';
     const texts = createTexts(config, setting('lang'));
     const views = createViews({ page, events, config, texts, loadPart: parts.load, release: gate.release, report });
     const session = createSession({
@@ -78,12 +82,11 @@ export const createConsentry = (place) => {
         warn: (what) => report.warn(WARNINGS[what]),
       },
     });
+    step = 'putting the decision in force';
     assign(page, { views, session, phase: 'ready' });
-    whenActive(() => {
-      session.take(outcome);
-      events.started();
-      keepInStep(session.read);
-    });
+    session.take(outcome);
+    events.started();
+    keepInStep(session.read);
     return events.snapshot();
   };
 
@@ -91,10 +94,15 @@ export const createConsentry = (place) => {
   const begin = async (config) => {
     begun = true;
     page.phase = 'starting';
+    step = 'reading the catalog';
     let catalog = findCatalog(config, script);
     if (catalog instanceof Promise) catalog = await catalog;
+    step = 'starting the engine';
     const starting = startEngine(parts.load);
     if (starting) await starting;
+    // Before a visitor is here no record is read or written, and nobody is asked.
+    const prerendering = whenActive();
+    if (prerendering) await prerendering;
     return open(config, catalog);
   };
 
@@ -106,7 +114,7 @@ export const createConsentry = (place) => {
       const problem = /** @type {any} */ (error);
       begun = false;
       page.phase = 'failed';
-      report.error((problem.message || problem) + (problem.issues ? '' : ' Nothing was started: what is marked stays held.'));
+      report.failed(step, problem);
       events.failed(problem);
       throw problem;
     }
@@ -115,12 +123,13 @@ export const createConsentry = (place) => {
   attempt(async () => {
     watch();
     gate.shut();
+    step = 'reading the config';
     if (setting('manual') != null) return;
     let config = /** @type {any} */ (findConfig(place));
     if (config instanceof Promise) config = await config;
     if (begun) return;
     if (!config) {
-      throw new Error(
+      throw failure(
         'there is no config. Put <script type="application/json" id="consentry-config"> before the tag, ' +
           'or data-config on it, or call consentry.start(config).',
       );
@@ -133,7 +142,7 @@ export const createConsentry = (place) => {
     events,
     gate,
     start: async (config) => {
-      if (begun) throw new Error('Consentry has started already; the first config stays.');
+      if (begun) throw failure('Consentry has started already; the first config stays.');
       return attempt(() => begin(clean(config)));
     },
   });

@@ -60,7 +60,7 @@ export const createViews = ({ page, events, config, texts, loadPart, release, re
   );
 
   const openPreferences = () => page.session.view('preferences');
-  const kit = { text, lang, dir, config, snapshot: page.snapshot };
+  const kit = { text, lang, dir, config, snapshot: page.snapshot, spare: report.spare };
   const face = createFace({ ...kit, act: act('notice'), openPreferences });
   on(document, 'click', (event) => {
     const target = composedPath(event)[0];

@@ -27,6 +27,7 @@ import { createRoot } from './root.js';
  * @property {() => Snapshot} snapshot
  * @property {(answer: Answer, event: Event) => boolean} act false where the answer was not taken
  * @property {() => void} openPreferences
+ * @property {import('../boot/report.js').Report['spare']} spare
  */
 
 /** How long a message stays: it repeats what the visitor has just done, so nothing is lost with it. */

@@ -6,7 +6,7 @@ import { policyOf, siteOf, wordsOf } from './words.js';
 
 /** @param {import('./face.js').FaceKit} kit */
 export const createNotice = (kit) => {
-  const { text, config, lang, act, openPreferences } = kit;
+  const { text, config, lang, act, openPreferences, spare } = kit;
   const { layout = 'bar', position = 'bottom' } = config.ui || {};
   const answer = /** @param {string} kind */ (kind) => (/** @type {Event} */ event) => void act({ kind }, event);
   const button = /** @param {string} name @param {(event: Event) => void} click */ (name, click) =>
@@ -36,13 +36,13 @@ export const createNotice = (kit) => {
   // Keeps what gets the focus from being hidden under the notice, without moving anything.
   const padding = 'scroll-padding-block-' + (position == 'top' ? 'start' : 'end');
   const pad = /** @param {string} value */ (value) => documentElement(document)?.style.setProperty(padding, value);
-  const sizes = new ResizeObserver(([entry]) => pad(`${entry.borderBoxSize[0].blockSize + 32}px`));
+  const sizes = spare('room for the notice', () => new ResizeObserver(([entry]) => pad(`${entry.borderBoxSize[0].blockSize + 32}px`)));
 
   return {
     element,
     /** Above everything else, once it is in the document, where browsers have a top layer for us. */
     lift: () => {
-      if (isConnected(element)) element.showPopover?.();
+      if (isConnected(element)) spare('lifting the notice', () => element.showPopover?.());
     },
     /** @param {Element} root */
     show: (root) => {
@@ -50,10 +50,10 @@ export const createNotice = (kit) => {
       fill(words, [h('h2', null, title), wordsOf(kit).map((sentence) => sentence && h('p', null, sentence))]);
       if (parentNode(element)) return;
       append(root, element);
-      sizes.observe(element);
+      sizes?.observe(element);
     },
     hide: () => {
-      sizes.disconnect();
+      sizes?.disconnect();
       remove(element);
       pad('');
     },

@@ -9,13 +9,13 @@ import placeholders from '../gate/placeholder.css';
 /**
  * The root stands behind the body, where no hydration or `:first-child` rule of a page meets it, no new body takes it
  * away, and the notice waits for no slow page.
- * @param {{ lang: string, dir: string, config: { [key: string]: any } }} kit
+ * @param {import('./face.js').FaceKit} kit
  * @param {() => void} placed called whenever the root has come into the document
  */
-export const createRoot = ({ lang, dir, config }, placed) => {
+export const createRoot = ({ lang, dir, config, spare }, placed) => {
   const element = h('div', { id: 'consentry-root', 'data-nosnippet': true, lang, dir });
   for (const [name, value] of Object.entries(config.ui?.theme || {})) element.style.setProperty('--consentry-' + name, value);
-  const adopt = createSheet(css + placeholders);
+  const adopt = createSheet(css + placeholders, element, spare);
   // The sheet sets `order`. When a page's script takes the sheet away, the value falls back, and this tells at once.
   element.style.setProperty('transition', 'order 1ms', 'important');
   on(element, 'transitionrun', adopt);

@@ -39,7 +39,7 @@ export const captured = (prototype) => new Proxy(/** @type {any} */ (prototype),
 export const own = /* @__PURE__ */ uncurry(Object.prototype.hasOwnProperty);
 
 const { createElement, createTextNode, querySelectorAll: allInDocument } = captured(Document.prototype);
-export const { activeElement, adoptedStyleSheets, body, currentScript, documentElement, head, importNode, readyState, visibilityState } =
+export const { activeElement, body, currentScript, documentElement, head, importNode, readyState, visibilityState } =
   captured(Document.prototype);
 
 const { baseURI: baseOf, nodeType } = captured(Node.prototype);

@@ -20,6 +20,7 @@ import css from './preferences.css';
  * @property {(event: Event) => boolean} genuine whether a click is the visitor's own
  * @property {() => void} close the visitor leaves without an answer; calls `close()` here
  * @property {() => HTMLElement} root
+ * @property {import('../boot/report.js').Report['spare']} spare
  */
 
 const { prototype } = HTMLDialogElement;
@@ -33,7 +34,7 @@ export const createPreferences = (kit) => {
   const speech = createSpeech(kit);
   const { say } = speech;
   const model = createModel(snapshot);
-  const adopt = createSheet(css);
+  const adopt = createSheet(css, root(), kit.spare);
   /** @type {(() => void)[]} */
   let paints = [];
   /** @type {HTMLDialogElement | null} */

@@ -4,16 +4,18 @@ use consentry_browser_tests::{Kind, Page, World, promises};
 
 promises![started_later_and_shut_meanwhile];
 
-/// `WebAssembly.Module` as Chrome before 114 had it on the main thread.
+/// `WebAssembly.Module` as Chrome before 114 had it on the main thread, and a compiler that is slower than the parser.
 const OLD: &str = "<script>{
-  const { Module } = WebAssembly;
+  const { Module, instantiate } = WebAssembly;
+  const probed = new Promise((done) => { window.probed = done; });
+  WebAssembly.instantiate = (...given) => probed.then(() => instantiate(...given));
   WebAssembly.Module = function (bytes) {
     window.refused = true;
     if (bytes.byteLength > 4096) throw new RangeError('WebAssembly.Compile is disallowed on the main thread');
     return new Module(bytes);
   };
 }</script>";
-const PROBE: &str = "<script>window.early = [consentry.snapshot().phase, consentry.has('analytics')];</script>";
+const PROBE: &str = "<script>window.early = [consentry.snapshot().phase, consentry.has('analytics')]; probed();</script>";
 
 fn started_later_and_shut_meanwhile(world: &World) {
     let [script, image] = [Kind::Script, Kind::Img].map(|kind| world.widget("tracker", kind));

@@ -3,38 +3,49 @@
 use consentry_browser_tests::{Kind, Page, World, promises};
 use serde_json::Value;
 
-promises![broken_natives, broken_surroundings];
+promises![broken_natives, broken_ornaments, broken_surroundings];
 
-/// What is broken before our tag, each at one step of the start.
-const BROKEN: &[(&str, &str)] = &[
-    ("the observer", "window.MutationObserver = function () { throw new Error('broken'); };"),
-    ("observe()", "MutationObserver.prototype.observe = function () { throw new Error('broken'); };"),
-    ("no observer", "delete window.MutationObserver;"),
-    ("reading JSON", "{ const own = JSON.parse; JSON.parse = function () { throw new Error('broken'); }; addEventListener('load', () => { JSON.parse = own; }); }"),
-    ("looking for elements", "Document.prototype.querySelectorAll = function () { throw new Error('broken'); };"),
-    ("reading attributes", "Element.prototype.getAttribute = function () { throw new Error('broken'); };"),
-    ("writing attributes", "Element.prototype.setAttribute = function () { throw new Error('broken'); };"),
-    ("making elements", "Document.prototype.createElement = function () { throw new Error('broken'); };"),
-    ("inserting", "Node.prototype.insertBefore = function () { throw new Error('broken'); };"),
-    ("listening", "EventTarget.prototype.addEventListener = function () { throw new Error('broken'); };"),
-    ("dispatching", "EventTarget.prototype.dispatchEvent = function () { throw new Error('broken'); };"),
-    ("custom events", "window.CustomEvent = function () { throw new Error('broken'); };"),
-    ("defining properties", "Object.defineProperty = function () { throw new Error('broken'); };"),
-    ("descriptors", "Object.getOwnPropertyDescriptor = function () { throw new Error('broken'); };"),
-    ("freezing", "Object.freeze = function () { throw new Error('broken'); };"),
+/// What is broken before our tag, each at one step of the start, and the step that the error names; none where the product
+/// does without.
+const BROKEN: &[(&str, &str, &str)] = &[
+    ("the observer", "window.MutationObserver = function () { throw new Error('broken'); };", "before it could start"),
+    ("observe()", "MutationObserver.prototype.observe = function () { throw new Error('broken'); };", "shutting the gate"),
+    ("no observer", "delete window.MutationObserver;", "before it could start"),
+    ("reading JSON", "{ const own = JSON.parse; JSON.parse = function () { throw new Error('broken'); }; addEventListener('load', () => { JSON.parse = own; }); }", "#consentry-config is not JSON"),
+    ("looking for elements", "Document.prototype.querySelectorAll = function () { throw new Error('broken'); };", "reading the config"),
+    ("reading attributes", "Element.prototype.getAttribute = function () { throw new Error('broken'); };", "reading the config"),
+    ("writing attributes", "Element.prototype.setAttribute = function () { throw new Error('broken'); };", "preparing the notice"),
+    ("making elements", "Document.prototype.createElement = function () { throw new Error('broken'); };", "preparing the notice"),
+    ("inserting", "Node.prototype.insertBefore = function () { throw new Error('broken'); };", ""),
+    ("listening", "EventTarget.prototype.addEventListener = function () { throw new Error('broken'); };", "shutting the gate"),
+    ("dispatching", "EventTarget.prototype.dispatchEvent = function () { throw new Error('broken'); };", "putting the decision in force"),
+    ("custom events", "window.CustomEvent = function () { throw new Error('broken'); };", "putting the decision in force"),
+    ("defining properties", "Object.defineProperty = function () { throw new Error('broken'); };", "window.consentry is taken"),
+    ("descriptors", "Object.getOwnPropertyDescriptor = function () { throw new Error('broken'); };", "before it could start"),
+    ("freezing", "Object.freeze = function () { throw new Error('broken'); };", "before it could start"),
+    ("addresses", "window.URL = function () { throw new Error('broken'); };", ""),
+    ("the clock", "Date.now = function () { throw new Error('broken'); };", "checking the config"),
+    ("storage", "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('denied', 'SecurityError'); } });", ""),
+    ("reading storage", "Storage.prototype.getItem = function () { throw new Error('broken'); };", ""),
+    ("writing storage", "Storage.prototype.setItem = function () { throw new Error('broken'); };", ""),
+    ("random numbers", "Crypto.prototype.getRandomValues = function () { throw new Error('broken'); };", ""),
+    ("compiling", "WebAssembly.Module = function () { throw new Error('broken'); };", ""),
+    ("starting the module", "WebAssembly.Instance = function () { throw new Error('broken'); };", ""),
+    ("all of WebAssembly", "window.WebAssembly = { get Module() { throw new Error('broken'); }, get instantiate() { throw new Error('broken'); } };", ""),
+    ("promises", "{ const Own = Promise; window.Promise = function () { throw new Error('broken'); }; addEventListener('load', () => { window.Promise = Own; }); }", "before it could start"),
+];
+
+/// What an error tells the site's owner to do, one of these.
+const CURES: [&str; 3] = ["Load consentry.js before other scripts", "Load consentry.js first", "Correct it there"];
+
+/// What only looks or fits better with it, and is broken before our tag.
+const ORNAMENTS: &[(&str, &str)] = &[
     ("style sheets", "window.CSSStyleSheet = function () { throw new Error('broken'); };"),
-    ("addresses", "window.URL = function () { throw new Error('broken'); };"),
-    ("the clock", "Date.now = function () { throw new Error('broken'); };"),
-    ("storage", "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('denied', 'SecurityError'); } });"),
-    ("reading storage", "Storage.prototype.getItem = function () { throw new Error('broken'); };"),
-    ("writing storage", "Storage.prototype.setItem = function () { throw new Error('broken'); };"),
-    ("random numbers", "Crypto.prototype.getRandomValues = function () { throw new Error('broken'); };"),
-    ("compiling", "WebAssembly.Module = function () { throw new Error('broken'); };"),
-    ("starting the module", "WebAssembly.Instance = function () { throw new Error('broken'); };"),
-    ("all of WebAssembly", "window.WebAssembly = { get Module() { throw new Error('broken'); }, get instantiate() { throw new Error('broken'); } };"),
-    ("promises", "{ const Own = Promise; window.Promise = function () { throw new Error('broken'); }; addEventListener('load', () => { window.Promise = Own; }); }"),
     ("sizes", "window.ResizeObserver = function () { throw new Error('broken'); };"),
     ("popovers", "HTMLElement.prototype.showPopover = function () { throw new Error('broken'); };"),
+    ("adopting styles", "Object.defineProperty(Document.prototype, 'adoptedStyleSheets', { get() { return []; }, set() { throw new Error('broken'); } });"),
+    ("no adopted styles", "delete Document.prototype.adoptedStyleSheets;"),
+    ("no sizes", "delete window.ResizeObserver;"),
 ];
 
 fn page(world: &World) -> Page {
@@ -71,18 +82,41 @@ fn broken_natives(world: &World) {
     world.visit(&widgets.iter().fold(Page::without_consentry(), |page, one| page.body(&one.plain())));
     world.assert_reached(&["tracker/Script", "tracker/Iframe", "tracker/Img"]);
     world.servers.clear();
-    let mut silent = Vec::new();
-    for (fault, script) in BROKEN {
+    let mut wrong = Vec::new();
+    for (fault, script, step) in BROKEN {
         let Shown { phase, view, errors } = look(world, fault, &page(world).before(&format!("<script>{script}</script>")));
         let first = errors.first().map_or("-", |line| line.lines().next().unwrap_or_default());
         println!("  {} | {fault} | {phase} | {view} | 0 requests | {first:.150}", world.engine.name());
-        // Either the product works, or it says that it does not.
-        let works = phase == "ready" && view == "notice";
-        if !works && !errors.iter().any(|line| line.starts_with("error: Consentry: ")) {
-            silent.push(format!("{fault}: {phase}, {view}; said {:?}", world.said()));
+        // Either the product works, or one error says at which step it failed, and what to do.
+        let clear: Vec<_> = errors.iter().filter(|line| line.starts_with("error: Consentry: ")).collect();
+        let cured = |line: &&String| CURES.iter().any(|cure| line.contains(cure));
+        let right = if step.is_empty() {
+            phase == "ready" && view == "notice" && clear.is_empty()
+        } else {
+            phase != "ready" && view == "none" && clear.iter().any(|line| line.contains(step)) && clear.iter().all(cured)
+        };
+        if !right {
+            wrong.push(format!("{fault}: {phase}, {view}; said {:?}", world.said()));
         }
     }
-    assert!(silent.is_empty(), "no clear error after:\n{}", silent.join("\n"));
+    assert!(wrong.is_empty(), "not as the table has it:\n{}", wrong.join("\n"));
+}
+
+fn broken_ornaments(world: &World) {
+    for (fault, script) in ORNAMENTS {
+        let Shown { phase, view, errors } = look(world, fault, &page(world).before(&format!("<script>{script}</script>")));
+        let first = errors.first().map_or("-", |line| line.lines().next().unwrap_or_default());
+        println!("  {} | {fault} | {phase} | {view} | 0 requests | {first:.150}", world.engine.name());
+        assert_eq!((phase.as_str(), view.as_str()), ("ready", "notice"), "after {fault}");
+        let cured = |line: &String| line.starts_with("warn: Consentry: ") && line.contains(CURES[0]);
+        assert!(errors.len() == 1 && errors.iter().all(cured), "after {fault}: {errors:?}");
+        let position = "getComputedStyle(document.querySelector('.consentry-notice')).position";
+        assert_eq!(world.eval(position), "fixed", "after {fault}");
+        world.accept_all();
+        world.until("ran.includes('Script')");
+        world.run("localStorage.clear();", &[]);
+        world.go_away();
+    }
 }
 
 fn broken_surroundings(world: &World) {
@@ -90,22 +124,22 @@ fn broken_surroundings(world: &World) {
     let base = page(world);
     let syntax = "<script type=\"application/json\" id=\"consentry-config\">{ \"policy\": </script>";
     let no_wasm = format!("script-src 'self' 'unsafe-inline' {}", world.third_party("tracker", ""));
-    let cases: Vec<(&str, Page, &str)> = vec![
-        ("no config", base.clone().no_config(), "consentry-config"),
-        ("a config that is not JSON", base.clone().no_config().before(syntax), "#consentry-config is not JSON"),
-        ("a config of a wrong type", base.clone().config(serde_json::json!([1])), "config"),
-        ("a service that no catalog has", base.clone().config(serde_json::json!({ "policy": { "version": "1" }, "services": ["no-such-service"] })), "services[0]"),
-        ("no WebAssembly, no fallback", base.clone().csp(&no_wasm), "consentry.fallback.js"),
-        ("no Trusted Types policy allowed", base.clone().csp("require-trusted-types-for 'script'; trusted-types other"), ""),
+    let cases: Vec<(&str, Page, &str, &str)> = vec![
+        ("no config", base.clone().no_config(), "consentry-config", "Put <script"),
+        ("a config that is not JSON", base.clone().no_config().before(syntax), "#consentry-config is not JSON", "Correct it"),
+        ("a config of a wrong type", base.clone().config(serde_json::json!([1])), "config: must be an object", ""),
+        ("a service that no catalog has", base.clone().config(serde_json::json!({ "policy": { "version": "1" }, "services": ["no-such-service"] })), "services[0]", "not in the catalog"),
+        ("no WebAssembly, no fallback", base.clone().csp(&no_wasm), "consentry.fallback.js", "Put it beside consentry.js"),
+        ("no Trusted Types policy allowed", base.clone().csp("require-trusted-types-for 'script'; trusted-types other"), "", ""),
     ];
     world.servers.page("/consentry.fallback.js", missing());
-    for (fault, page, word) in cases {
+    for (fault, page, word, cure) in cases {
         let Shown { phase, view, errors } = look(world, fault, &page);
         println!("  {} | {fault} | {phase} | {view} | 0 requests | {:.150}", world.engine.name(), errors.first().map_or("-", String::as_str));
         if !word.is_empty() {
             assert_eq!(phase, "failed", "after {fault}");
             let clear = errors.iter().filter(|line| line.starts_with("error: Consentry: ")).collect::<Vec<_>>();
-            assert!(clear.len() == 1 && clear.iter().all(|line| line.contains(word)), "after {fault}: {errors:?}");
+            assert!(clear.len() == 1 && clear.iter().all(|line| line.contains(word) && line.contains(cure)), "after {fault}: {errors:?}");
         } else {
             assert!((phase == "ready" && view == "notice") || !errors.is_empty(), "after {fault}: {:?}", world.said());
         }
