@@ -12,6 +12,7 @@ pub struct Answer {
     pub(crate) headers: Vec<(String, String)>,
     pub(crate) status: u16,
     pub(crate) delay: Duration,
+    pub(crate) pause: Option<(String, Duration)>,
 }
 
 impl Answer {
@@ -23,6 +24,7 @@ impl Answer {
             headers: Vec::new(),
             status: 200,
             delay: Duration::ZERO,
+            pause: None,
         }
     }
 
@@ -78,6 +80,14 @@ impl Answer {
     #[must_use]
     pub fn delay(mut self, delay: Duration) -> Self {
         self.delay = delay;
+        self
+    }
+
+    /// The same, sent in two pieces: up to the end of `mark` at once, the rest after this time. Without the mark in the
+    /// body it comes in one piece.
+    #[must_use]
+    pub fn pause_after(mut self, mark: impl Into<String>, time: Duration) -> Self {
+        self.pause = Some((mark.into(), time));
         self
     }
 

@@ -6,6 +6,8 @@
 //! parties*, told apart by host name: `google-analytics.localhost`, `twitter.localhost`, … Chromium, Firefox and
 //! WebKitGTK resolve every name under `.localhost` to loopback by themselves, without flags.
 //!
+//! [`Doors`] are third parties with a port each, for when a bare connection has to tell whose it is.
+//!
 //! ```no_run
 //! # async fn example() -> std::io::Result<()> {
 //! use loopback::{Answer, Loopback, Options};
@@ -22,6 +24,7 @@
 //! ```
 
 mod answer;
+mod doors;
 mod files;
 mod log;
 mod markdown;
@@ -33,6 +36,7 @@ mod third_party;
 mod without;
 
 pub use answer::Answer;
+pub use doors::{Doors, Knocks};
 pub use log::{Request, Seen};
 
 use placeholders::Addresses;

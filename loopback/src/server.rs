@@ -10,11 +10,13 @@ use axum::extract::State;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, COOKIE, HOST, HeaderMap, REFERER};
 use axum::http::{HeaderName, HeaderValue, Method, Response, StatusCode, Uri};
 use axum::serve::ListenerExt;
+use futures_util::stream::{self, StreamExt};
 use std::collections::HashMap;
 use std::fmt;
 use std::io;
 use std::net::Ipv4Addr;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
@@ -175,8 +177,20 @@ async fn respond(shared: &Shared, answer: Answer) -> Response<Body> {
         }
     }
     *response.body_mut() = match std::str::from_utf8(&answer.body) {
-        Ok(text) if answer.is_text() => Body::from(shared.addresses.replace(text)),
+        Ok(text) if answer.is_text() => in_pieces(shared.addresses.replace(text), answer.pause),
         Ok(_) | Err(_) => Body::from(answer.body),
     };
     response
+}
+
+/// The text as a body: whole, or what comes before the pause and then what comes after it.
+fn in_pieces(text: String, pause: Option<(String, Duration)>) -> Body {
+    let split = pause.and_then(|(mark, time)| text.find(&mark).map(|at| (at + mark.len(), time)));
+    let Some((at, time)) = split else { return Body::from(text) };
+    let (early, late) = text.split_at(at);
+    let pieces = [(Duration::ZERO, early.to_owned()), (time, late.to_owned())];
+    Body::from_stream(stream::iter(pieces).then(|(wait, piece)| async move {
+        tokio::time::sleep(wait).await;
+        Ok::<_, io::Error>(piece)
+    }))
 }

@@ -6,6 +6,7 @@
 mod build;
 mod env;
 mod failure;
+mod leaks;
 mod manifest;
 mod measure;
 mod package;
@@ -35,6 +36,7 @@ cargo xtask <command>
   package                  the npm tarball and a zip of everything a site owner needs, into target/consentry/package/
   env                      lines for eval \"$(cargo xtask env)\", after which plain `wasm-pack build --mode no-install` works
   setup [--browsers]       only what the other commands do first
+  leaks [options]          the leak table: every surface at every level in three engines; `leaks --help` lists the options
   reproducible             build two copies of the present commit at different paths and compare the bytes";
 
 fn main() -> ExitCode {
@@ -62,6 +64,7 @@ fn run(arguments: &[String]) -> Result<ExitCode> {
         ["size"] => size::size(&workspace),
         ["package"] => done(package::package(&workspace)),
         ["check" | "explain", ..] => site::run(&workspace, arguments),
+        ["leaks", options @ ..] => leaks::leaks(&workspace, options),
         ["env"] => done(env::env(&workspace)),
         ["setup"] => done(setup::for_build(&workspace)),
         ["setup", "--browsers"] => done(setup::for_build(&workspace).and_then(|()| setup::for_tests(&workspace))),

@@ -48,4 +48,5 @@ files![
     demo_site,
     es_module,
     start_time,
+    leaks,
 ];

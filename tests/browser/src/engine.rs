@@ -99,6 +99,8 @@ fn firefox_prefs() -> Value {
         "network.captive-portal-service.enabled": false,
         "network.connectivity-service.enabled": false,
         "network.dns.disablePrefetch": true,
+        "media.peerconnection.ice.loopback": true, // third parties are on loopback
+        "network.http.speculative-parallel-limit": 20, // as people have it: the driver switches preconnects off
         "services.settings.server": "data:,",
         "toolkit.telemetry.enabled": false,
     })

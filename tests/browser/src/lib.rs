@@ -6,6 +6,7 @@
 
 mod driver;
 mod engine;
+pub mod leaks;
 mod page;
 mod process;
 mod quiet;

@@ -110,6 +110,12 @@ fn run_engine(engine: Engine, promises: &[Promise], failures: &Mutex<Vec<(String
     }
 }
 
+/// Gives a new browser of an engine to a command.
+pub(crate) fn visit(engine: Engine, act: impl FnOnce(&World)) {
+    let mut driver = Driver::new(engine);
+    act(&World::new(engine, Rc::new(driver.session())));
+}
+
 /// Keeps each thread's panic message for the report at the end, instead of mixing three engines' words on the way.
 fn keep_last_words() {
     std::panic::set_hook(Box::new(|panic| LAST_WORDS.with(|words| *words.borrow_mut() = panic.to_string())));

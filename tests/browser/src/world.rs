@@ -4,7 +4,7 @@ use crate::engine::Engine;
 use crate::page::{Page, WITNESS};
 use crate::session::Session;
 use crate::widget::{Kind, Widget};
-use loopback::{Answer, Loopback, Options, Seen};
+use loopback::{Answer, Doors, Loopback, Options, Seen};
 use std::collections::BTreeSet;
 use std::ops::Deref;
 use std::path::{Path, PathBuf};
@@ -150,6 +150,16 @@ impl World {
     pub fn wait_for(&self, what: &str, holds: impl FnMut(&Seen) -> bool) -> Seen {
         let found = runtime().block_on(self.servers.wait_for(holds, PATIENCE));
         found.unwrap_or_else(|seen| panic!("waited in vain for {what}; the third parties saw {:?}", seen.paths()))
+    }
+
+    /// Third parties with a port each.
+    pub(crate) fn doors(&self, names: impl IntoIterator<Item = String>) -> Doors {
+        runtime().block_on(Doors::open(names)).expect("loopback can be bound")
+    }
+
+    /// Waits for something that the servers do.
+    pub(crate) fn wait<T>(&self, what: impl Future<Output = T>) -> T {
+        runtime().block_on(what)
     }
 
     /// Waits until Consentry answers on the open page.

@@ -1,0 +1,49 @@
+//! No way to start a request gets through a level that stopped it before, and no level lets through more than is promised.
+
+use consentry_browser_tests::leaks::{Cell, Expected, Level, Sheet};
+use consentry_browser_tests::{World, promises};
+
+promises![the_control_reaches_every_surface, no_cell_gets_worse, known_leaks_are_within_the_bounds];
+
+/// A cell that looks worse is filled so often again: what is seen twice is no accident.
+const AGAIN: usize = 3;
+
+fn the_control_reaches_every_surface(world: &World) {
+    let sheet = Sheet::new(world, false);
+    let reached = Cell::run(world, &sheet, Level::control());
+    let missed: Vec<&str> =
+        sheet.known(world.engine).into_iter().filter(|id| !reached.before.contains_key(*id)).collect();
+    assert!(missed.is_empty(), "the leak page proves nothing about {missed:?}");
+}
+
+fn no_cell_gets_worse(world: &World) {
+    let sheet = Sheet::new(world, false);
+    let expected = Expected::committed();
+    let mut worse = Vec::new();
+    for level in Level::existing().iter().filter(|level| !level.is_control()) {
+        let first = expected.worse(level, world.engine, &Cell::run(world, &sheet, level));
+        if first.is_empty() {
+            continue;
+        }
+        let again = (0..AGAIN).flat_map(|_| expected.worse(level, world.engine, &Cell::run(world, &sheet, level)));
+        let again: Vec<String> = again.collect();
+        let (seen_twice, once): (Vec<String>, Vec<String>) = first.into_iter().partition(|one| again.contains(one));
+        if !once.is_empty() {
+            println!("  {}: seen once in {} runs: {once:?}", world.engine.name(), AGAIN + 1);
+        }
+        worse.extend(seen_twice);
+    }
+    assert!(worse.is_empty(), "these got worse:\n  {}", worse.join("\n  "));
+}
+
+fn known_leaks_are_within_the_bounds(world: &World) {
+    let expected = Expected::committed();
+    let mut over = Vec::new();
+    for level in Level::existing() {
+        let (known, bound) = (expected.counted(&level, world.engine), level.bound_in(world.engine));
+        if bound.is_some_and(|bound| known > bound) {
+            over.push(format!("{}: {known} of {bound:?}", level.name));
+        }
+    }
+    assert!(over.is_empty(), "more gets through than is promised: {over:?}");
+}

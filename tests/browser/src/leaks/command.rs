@@ -1,0 +1,96 @@
+//! The command: fills the table, prints it, and writes what is published of it.
+
+use super::cell::Cell;
+use super::expected::{Expected, WHEN};
+use super::level::Level;
+use super::report::Table;
+use super::sheet::Sheet;
+use crate::engine::Engine;
+use crate::runner::visit;
+use std::process::ExitCode;
+
+const USAGE: &str = "leaks [--level NAME] [--engine NAME] [--runs N] [--json FILE] [--accept]
+
+  --level NAME    only this level (a level's other row is named in full: 'auto, head first')
+  --engine NAME   chromium, firefox or webkitgtk
+  --runs N        how often each cell is filled; 3 unless told
+  --json FILE     write everything seen as JSON, too
+  --accept        write what was seen to tests/browser/leaks/expected.txt";
+
+/// What the command line asks for.
+#[derive(Debug)]
+struct Wish {
+    levels: Vec<Level>,
+    engines: Vec<Engine>,
+    runs: usize,
+    json: Option<String>,
+    accept: bool,
+}
+
+/// Runs the command with these arguments.
+#[must_use]
+pub fn command(arguments: &[String]) -> ExitCode {
+    let Some(wish) = wish(arguments) else {
+        eprintln!("{USAGE}");
+        return ExitCode::FAILURE;
+    };
+    let mut table = Table::default();
+    let mut known = Expected::committed();
+    for engine in &wish.engines {
+        visit(*engine, |world| {
+            let sheet = Sheet::new(world, false);
+            for level in &wish.levels {
+                known.forget(level, *engine);
+                for run in 1..=wish.runs {
+                    let cell = Cell::run(world, &sheet, level);
+                    eprintln!("{} | {} | run {run}: {}", level.name, engine.name(), summary(&cell));
+                    if !level.is_control() {
+                        known.note(level, *engine, &cell);
+                    }
+                    table.add(level, *engine, &sheet, cell);
+                }
+            }
+        });
+    }
+    println!("{}", table.text());
+    let mut files = Vec::new();
+    files.extend(wish.json.map(|path| (path, table.json())));
+    if wish.accept {
+        files.push(("tests/browser/leaks/expected.txt".into(), known.text()));
+    }
+    for (path, text) in files {
+        if let Err(error) = std::fs::write(&path, text) {
+            eprintln!("{path}: {error}");
+            return ExitCode::FAILURE;
+        }
+    }
+    ExitCode::SUCCESS
+}
+
+fn summary(cell: &Cell) -> String {
+    let count = |when: &str| super::expected::seen(cell, when).len();
+    WHEN.map(|when| format!("{} {when}", count(when))).join(", ")
+}
+
+fn wish(arguments: &[String]) -> Option<Wish> {
+    let existing = Level::existing();
+    let mut wish = Wish { levels: existing.clone(), engines: Engine::ALL.into(), runs: 3, json: None, accept: false };
+    let mut words = arguments.iter();
+    while let Some(word) = words.next() {
+        match word.as_str() {
+            "--level" => {
+                let name = words.next()?;
+                wish.levels = existing.iter().filter(|level| level.name == name).copied().collect();
+            }
+            "--engine" => {
+                let name = words.next()?;
+                wish.engines.retain(|engine| engine.name() == name);
+            }
+            "--runs" => wish.runs = words.next()?.parse().ok()?,
+            "--json" => wish.json = Some(words.next()?.clone()),
+            "--accept" => wish.accept = true,
+            _ => return None,
+        }
+    }
+    (!wish.levels.is_empty() && !wish.engines.is_empty() && wish.runs > 0).then_some(wish)
+}

@@ -1,0 +1,108 @@
+//! `leaks/expected.txt`: what is known to get through, cell by cell, so that a test can tell when a cell gets worse.
+
+use super::cell::Cell;
+use super::level::Level;
+use super::surface::Surface;
+use crate::engine::Engine;
+use std::collections::{BTreeMap, BTreeSet};
+
+const FILE: &str = include_str!("../../leaks/expected.txt");
+const HEAD: &str =
+    "What is known to get through: level | engine | when | surfaces. Written by `cargo xtask leaks --accept`.
+`before`: before a choice; `refused`: on the next load after a refusal; `lost`: does not come back after a grant.
+";
+
+/// When something was seen.
+pub(super) const WHEN: [&str; 3] = ["before", "refused", "lost"];
+
+/// The surfaces of one line.
+pub(super) type Names = BTreeSet<String>;
+
+/// The known leaks of every cell.
+#[derive(Clone, Debug, Default)]
+pub struct Expected(BTreeMap<(String, &'static str, &'static str), Names>);
+
+impl Expected {
+    /// What is committed.
+    #[must_use]
+    pub fn committed() -> Expected {
+        let mut all = Expected::default();
+        for line in FILE.lines() {
+            let words: Vec<&str> = line.split('|').map(str::trim).collect();
+            let [level, engine, when, names] = words[..] else { continue };
+            let engine = Engine::ALL.into_iter().find(|one| one.name() == engine);
+            let when = WHEN.into_iter().find(|one| *one == when);
+            if let (Some(engine), Some(when)) = (engine, when) {
+                all.add(level, engine, when, names.split(' ').filter(|name| !name.is_empty()).map(str::to_owned));
+            }
+        }
+        all
+    }
+
+    /// What is known of one cell.
+    pub(super) fn of(&self, level: &Level, engine: Engine, when: &'static str) -> Names {
+        self.0.get(&(level.name.to_owned(), engine.name(), when)).cloned().unwrap_or_default()
+    }
+
+    /// Adds what a run saw.
+    pub fn note(&mut self, level: &Level, engine: Engine, cell: &Cell) {
+        for when in WHEN {
+            self.add(level.name, engine, when, seen(cell, when));
+        }
+    }
+
+    /// What a run saw that is not known: `level, when: surface`.
+    #[must_use]
+    pub fn worse(&self, level: &Level, engine: Engine, cell: &Cell) -> Vec<String> {
+        let news = WHEN.map(|when| {
+            let known = self.of(level, engine, when);
+            let new = seen(cell, when).into_iter().filter(move |name| !known.contains(name));
+            new.map(|name| format!("{}, {when}: {name}", level.name)).collect::<Vec<_>>()
+        });
+        news.concat()
+    }
+
+    /// How many of the counted surfaces are known to get through before a choice or after a refusal.
+    #[must_use]
+    pub fn counted(&self, level: &Level, engine: Engine) -> usize {
+        let known =
+            self.of(level, engine, "before").union(&self.of(level, engine, "refused")).cloned().collect::<Names>();
+        Surface::all().iter().filter(|surface| surface.counted && known.contains(&surface.id)).count()
+    }
+
+    fn add(&mut self, level: &str, engine: Engine, when: &'static str, names: impl IntoIterator<Item = String>) {
+        self.0.entry((level.to_owned(), engine.name(), when)).or_default().extend(names);
+    }
+
+    /// Forgets one cell, to be told anew.
+    pub fn forget(&mut self, level: &Level, engine: Engine) {
+        self.0.retain(|(name, one, _), _| name != level.name || *one != engine.name());
+    }
+
+    /// The file's text.
+    #[must_use]
+    pub fn text(&self) -> String {
+        let mut text = HEAD.to_owned();
+        for level in Level::ALL {
+            for engine in Engine::ALL {
+                for when in WHEN {
+                    let names = self.of(level, engine, when).into_iter().collect::<Vec<_>>().join(" ");
+                    if !names.is_empty() {
+                        text.push_str(&format!("{} | {} | {when} | {names}\n", level.name, engine.name()));
+                    }
+                }
+            }
+        }
+        text
+    }
+}
+
+/// What a run saw, by name.
+#[must_use]
+pub(super) fn seen(cell: &Cell, when: &str) -> Names {
+    match when {
+        "before" => cell.before.keys().cloned().collect(),
+        "refused" => cell.refused.keys().cloned().collect(),
+        _ => cell.lost.clone(),
+    }
+}

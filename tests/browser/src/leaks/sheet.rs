@@ -1,0 +1,127 @@
+//! The page with every surface on it, and the third parties behind it.
+
+use super::level::{Level, Markup};
+use super::surface::Surface;
+use crate::engine::Engine;
+use crate::world::World;
+use loopback::{Answer, Doors};
+use std::time::Duration;
+
+/// How long the rest of a page waits where its head comes first.
+const AHEAD: Duration = Duration::from_millis(300);
+/// Behind the tag: what comes up to here is sent first.
+const FLUSH: &str = "<!-- flushed -->";
+/// What is looked at must be seen: lazy images, backgrounds and fonts load only where they are painted.
+const LOOK: &str = "<style>
+.cell { position: absolute; inset: 40px auto auto 0; width: 160px; height: 90px; overflow: hidden }
+#grant { position: fixed; inset: 0 0 auto auto; z-index: 9; padding: 9px }
+</style>";
+/// The visitor's way to say yes, and a sign that what the page does late has had its time.
+const END: &str = "<button id=\"grant\" data-consentry-grant onclick=\"consentry.acceptAll()\">Grant</button>
+<script>
+addEventListener('load', () => setTimeout(() => {
+  setTimeout(() => { window.settled = true; }, 400); // where nothing is painted
+  requestAnimationFrame(() => requestAnimationFrame(() => { window.settled = true; }));
+}, 800));
+</script>";
+
+/// All surfaces that an engine knows, with a third party each.
+#[derive(Debug)]
+pub struct Sheet {
+    /// What stands on it.
+    pub surfaces: Vec<Surface>,
+    /// What their third parties hear.
+    pub doors: Doors,
+}
+
+impl Sheet {
+    /// Opens the third parties and puts the site's own files on the site.
+    #[must_use]
+    pub fn new(world: &World, all_surfaces: bool) -> Sheet {
+        let known = |surface: &Surface| all_surfaces || surface.known_to(world.engine);
+        let surfaces: Vec<Surface> = Surface::all().into_iter().filter(known).collect();
+        let doors = world.doors(surfaces.iter().map(|surface| surface.id.clone()));
+        let sheet = Sheet { surfaces, doors };
+        for surface in &sheet.surfaces {
+            let own = format!("/leaks/{}", surface.id);
+            let location = sheet.fill("{url}.png", surface);
+            let redirect = Answer::new("text/plain", "").status(302).header("Location", location);
+            world.servers.page(&format!("{own}.redirect"), redirect.header("Cache-Control", "no-store"));
+            for (ending, text) in &surface.files {
+                world.servers.page(&format!("{own}.{ending}"), file(ending, &sheet.fill(text, surface)));
+            }
+        }
+        world.servers.page("/leaks/none.html", Answer::html("<!doctype html><title>Nothing</title>"));
+        sheet
+    }
+
+    /// Puts the page of a level on the site, and returns its address.
+    #[must_use]
+    pub fn publish(&self, world: &World, level: &Level) -> String {
+        let path = format!("/leaks/{}.html", level.name.replace([',', ' '], "-"));
+        let mut page = Answer::html(self.page(level));
+        if level.flushed {
+            page = page.pause_after(FLUSH, AHEAD);
+        }
+        world.servers.page(&path, page);
+        world.site(&path)
+    }
+
+    fn page(&self, level: &Level) -> String {
+        let mut page =
+            "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>Leaks</title>\n".to_owned();
+        if let Some(config) = level.config() {
+            page.push_str(&format!("<script type=\"application/json\" id=\"consentry-config\">{config}</script>\n"));
+            page.push_str("<script src=\"/consentry.js\"></script>\n");
+        }
+        page.push_str(FLUSH);
+        page.push_str(LOOK);
+        for surface in self.surfaces.iter().filter(|surface| surface.in_head) {
+            page.push_str(&self.markup(surface, level));
+        }
+        page.push_str("</head>\n<body>\n");
+        for surface in &self.surfaces {
+            // What stands in the head may want to be seen in the body, too.
+            let inside = if surface.in_head { ".".to_owned() } else { self.markup(surface, level) };
+            page.push_str(&format!("<div class=\"cell\" id=\"{}\">{inside}</div>\n", surface.id));
+        }
+        page + END + "\n</body>\n</html>\n"
+    }
+
+    fn markup(&self, surface: &Surface, level: &Level) -> String {
+        let source = match level.markup {
+            Markup::Plain => &surface.plain,
+            Markup::Marked => &surface.marked,
+        };
+        self.fill(source, surface) + "\n"
+    }
+
+    fn fill(&self, text: &str, surface: &Surface) -> String {
+        let host = self.doors.host(&surface.id);
+        // Another path each time, so that nothing is taken from a cache.
+        text.replace("{url}", &format!("http://{host}/{{{{random}}}}/a"))
+            .replace("{origin}", &format!("http://{host}"))
+            .replace("{host}", &host)
+            .replace("{own}", &format!("/leaks/{}", surface.id))
+            .replace("{mark}", "data-service=\"leak\"")
+            .replace("{cell}", &format!("document.getElementById('{}')", surface.id))
+            .replace("{id}", &surface.id)
+    }
+
+    /// The names of the surfaces on it that an engine knows.
+    #[must_use]
+    pub fn known(&self, engine: Engine) -> Vec<&str> {
+        self.surfaces.iter().filter(|one| one.known_to(engine)).map(|one| one.id.as_str()).collect()
+    }
+}
+
+fn file(ending: &str, text: &str) -> Answer {
+    let answer = match ending {
+        "js" => Answer::script(text),
+        "css" => Answer::style(text),
+        "svg" => Answer::new("image/svg+xml", text),
+        "xml" => Answer::new("application/xml", text),
+        _ => Answer::html(text),
+    };
+    answer.header("Cache-Control", "no-store")
+}

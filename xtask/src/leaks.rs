@@ -1,0 +1,23 @@
+//! The leak table: builds, and lets the browser tests' own program fill it.
+
+use std::process::ExitCode;
+
+use crate::build;
+use crate::failure::{Failure, Result};
+use crate::program::Program;
+use crate::setup;
+use crate::workspace::Workspace;
+
+/// Sets up, builds, and fills the table as far as the options ask.
+pub(crate) fn leaks(workspace: &Workspace, options: &[&str]) -> Result<ExitCode> {
+    if !options.contains(&"--help") {
+        setup::for_tests(workspace)?;
+        build::release(workspace)?;
+    }
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let program =
+        Program::new(cargo).args(["run", "--quiet", "--package", "consentry-browser-tests", "--bin", "leaks", "--"]);
+    let status = program.args(options).within(&workspace.root).into_command().status();
+    let status = status.map_err(|error| Failure::new(format!("cannot run cargo: {error}")))?;
+    Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
