@@ -92,6 +92,8 @@ fn answer(kind: &str, target: &Value) -> Option<Answer> {
         "load_once" => Answer::LoadOnce(id()?),
         "allow_service" => Answer::Allow(id()?),
         "save" => Answer::Save(choices(target)),
+        "import" => Answer::Import(choices(target)),
+        "erase" => Answer::Erase,
         _ => return None,
     })
 }

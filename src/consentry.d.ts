@@ -121,7 +121,7 @@ export interface Choice {
 export type Condition = string | { all: Condition[] } | { any: Condition[] } | { not: Condition };
 
 /** What the visitor did. */
-export type Action = 'accept_all' | 'reject_all' | 'save' | 'dismiss' | 'load_once' | 'allow_service' | 'withdraw' | 'expire';
+export type Action = 'accept_all' | 'reject_all' | 'save' | 'dismiss' | 'load_once' | 'allow_service' | 'withdraw' | 'import' | 'expire';
 
 /** The state of this page; frozen, a new one after each change. */
 export interface Snapshot {
@@ -154,6 +154,8 @@ export interface Snapshot {
     readonly expires: string;
     readonly action: Action;
     readonly entries: readonly { readonly time: string; readonly action: Action; readonly screen: string; readonly policyVersion: string }[];
+    /** The record as it is stored. */
+    readonly text: string;
   } | null;
 }
 
@@ -171,6 +173,26 @@ export interface Held {
 export interface ConsentryConfigError extends Error {
   readonly name: 'ConsentryConfigError';
   readonly issues: readonly { readonly path: string; readonly message: string; readonly severity: 'error' }[];
+}
+
+/**
+ * The visitor's copy of the record with the fields of ISO/IEC TS 27560:2023; `consentry.export.schema.json` describes it.
+ */
+export interface RecordCopy {
+  readonly schemaVersion: 'consentry-export/1';
+  readonly conformsTo: readonly string[];
+  readonly recordId: string;
+  readonly receiptId: string;
+  readonly piiPrincipalId: string;
+  readonly exported: string;
+  readonly site: string;
+  readonly policy: Snapshot['policy'];
+  readonly choices: Snapshot['choices'];
+  readonly piiProcessing: readonly { readonly [field: string]: unknown }[];
+  readonly parties: readonly { readonly [field: string]: unknown }[];
+  readonly events: readonly { readonly [field: string]: unknown }[];
+  /** The record as it is stored; an import reads it. */
+  readonly record: string;
 }
 
 export interface Consentry {
@@ -209,6 +231,20 @@ export interface Consentry {
   save(choices: { [id: string]: boolean }): boolean;
   /** Takes back everything, or one category or service; needs no click. */
   withdraw(id?: string): boolean;
+  /**
+   * The visitor's copy of the record: plain JSON, or JSON-LD in the words of the Data Privacy Vocabulary.
+   * @throws (rejects) where there is no record yet, or the preference center's file does not load
+   * @example const file = new Blob([JSON.stringify(await consentry.exportRecord())], { type: 'application/json' });
+   */
+  exportRecord(format?: 'json'): Promise<RecordCopy>;
+  exportRecord(format: 'jsonld'): Promise<{ readonly [term: string]: unknown }>;
+  /**
+   * Opens the preference center with the answers of a copy; they count once the visitor saves them. A newer refusal stays.
+   * @throws (rejects) where the copy is of another site, controller or version of the policy
+   */
+  importRecord(copy: RecordCopy): Promise<void>;
+  /** Erases the record: nothing optional is allowed any more, and the visitor is asked as on the first day. */
+  eraseRecord(): boolean;
   showNotice(): void;
   showPreferences(): void;
   /** Closes what is shown; writes nothing. */
@@ -234,6 +270,10 @@ export function acceptAll(): boolean;
 export function rejectAll(): boolean;
 export function save(choices: { [id: string]: boolean }): boolean;
 export function withdraw(id?: string): boolean;
+export function exportRecord(format?: 'json'): Promise<RecordCopy>;
+export function exportRecord(format: 'jsonld'): Promise<{ readonly [term: string]: unknown }>;
+export function importRecord(copy: RecordCopy): Promise<void>;
+export function eraseRecord(): boolean;
 export function showNotice(): void;
 export function showPreferences(): void;
 export function hide(): void;

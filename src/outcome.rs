@@ -5,7 +5,7 @@
 //! | `issue` | path, message, severity |
 //! | `choice` | id, `1` where it is allowed, reason, since when (seconds, empty where nobody answered) |
 //! | `asking` | id |
-//! | `record` | id (empty for none), time, expiry, action |
+//! | `record` | id (empty for none), time, expiry, action, the whole text |
 //! | `entry` | time, action, screen, policy version |
 //! | `memory` | nothing: the browser does not keep the record |
 //! | an order | what it is about |
@@ -66,7 +66,7 @@ impl Outcome {
     fn record(&mut self, record: &ConsentRecord) {
         if let Some(latest) = record.latest() {
             let (time, expires) = (digits(latest.time().0), digits(latest.expires().0));
-            self.row(&["record", latest.id().unwrap_or_default(), &time, &expires, latest.action()]);
+            self.row(&["record", latest.id().unwrap_or_default(), &time, &expires, latest.action(), record.text()]);
         }
         for entry in record.entries() {
             self.row(&["entry", &digits(entry.time().0), entry.action(), entry.screen(), &entry.policy_version()]);

@@ -120,6 +120,9 @@ impl Engine {
 
     fn act(&mut self, act: &Act, effects: &mut Vec<Effect>) {
         self.now = act.at;
+        if act.answer == Answer::Erase {
+            return self.erase(effects);
+        }
         let action = self.take(act, effects);
         if let Some(action) = action {
             self.write(act, action, effects);
@@ -138,9 +141,9 @@ impl Engine {
         let Some(view) = self.view else { return };
         let insists = effects.iter().any(|effect| matches!(effect, Effect::Decline(Refusal::NoGesture)));
         let ends = match act.answer {
-            Answer::AcceptAll | Answer::RejectAll | Answer::Save(_) => taken && !insists,
+            Answer::AcceptAll | Answer::RejectAll | Answer::Save(_) | Answer::Import(_) => taken && !insists,
             Answer::Dismiss => true,
-            Answer::Withdraw(_) | Answer::LoadOnce(_) | Answer::Allow(_) => {
+            Answer::Withdraw(_) | Answer::LoadOnce(_) | Answer::Allow(_) | Answer::Erase => {
                 view == View::Notice && taken && self.asking.is_empty()
             }
         };

@@ -13,6 +13,8 @@
 //! | `d` | the declared set: for every category and service, short hashes of what the visitor's answer covers |
 //! | `h` | the seal: a hash over the chain and the head |
 //!
+//! Of a record that its visitor erased, `consentry/1 erased` is left.
+//!
 //! In `k` a row is `id` (follows its category), or `id:n` (basis necessary), or, with the basis consent, `id:g`, `id:r`,
 //! `id:w` (granted, refused, withdrawn), with the time behind another `:` where it is not the entry's own. Free text is
 //! escaped (`%`, code point, `.`) and cut. Fields of the head and sections that this version does not know are kept as they
@@ -47,7 +49,7 @@ impl ConsentRecord {
         &self.text
     }
 
-    /// Every entry that is kept, the newest last; there is at least one.
+    /// Every entry that is kept, the newest last; there is none only where the visitor erased them.
     pub fn entries(&self) -> impl Iterator<Item = Entry<'_>> {
         self.sections().filter(|section| section.starts_with("e=")).map(Entry::new)
     }

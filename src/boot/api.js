@@ -45,6 +45,9 @@ export const createApi = ({ page, events, gate, start }) => {
     save: (ids) => tell('save', { ids: clean(ids) }),
     /** @param {string} [id] */
     withdraw: (id) => tell('withdraw', { id }),
+    exportRecord: /** @param {string} [format] */ async (format) => (await page.views.center()).copy(format),
+    importRecord: /** @param {any} copy */ async (copy) => (await page.views.center()).bring(clean(copy)),
+    eraseRecord: () => tell('erase'),
     showNotice: () => ask('notice'),
     showPreferences: () => ask('preferences'),
     hide: () => page.views?.close(),

@@ -12,6 +12,16 @@ import { describe, rowsOf } from './snapshot.js';
  * @typedef {{ kind: string, ids?: { [id: string]: boolean }, id?: string, element?: Element }} Act
  */
 
+/** Removes what else of ours is stored beside an erased record. @param {string} [scope] */
+const forget = (scope = '') => {
+  const ours = RegExp(`^consentry\\.(pref\\..*|(open|queue|record(?=.*:v))${scope && '\\.' + scope}(:v\\d+)?)$`);
+  try {
+    for (const key of Object.keys(localStorage)) if (ours.test(key)) localStorage.removeItem(key);
+  } catch {
+    // Storage is denied: then there is nothing to remove.
+  }
+};
+
 /**
  * @param {object} edges
  * @param {import('./config.js').Tree} edges.config
@@ -53,7 +63,11 @@ export const createSession = ({ config, catalog, texts, changed, orders, shown }
      * @param {string} screen where it was given
      * @returns {boolean} whether it was taken whole
      */
-    act: ({ kind, ids, id }, event, screen) => !tell(kind, ids || id || null, event ? genuine(event) : granting(), screen).declined,
+    act: ({ kind, ids, id }, event, screen) => {
+      const { declined } = tell(kind, ids || id || null, event ? genuine(event) : granting(), screen);
+      if (kind == 'erase') forget(config.record?.scope);
+      return !declined;
+    },
     /** The record may have been written elsewhere: reads it again. @returns services that lost their grant */
     read: () => tell('read').lost,
     /** The engine hears that a view is wanted or was closed. */

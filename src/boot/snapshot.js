@@ -47,11 +47,12 @@ export const describe = (config, catalog, { text, local }, outcome) => {
       services: services.filter((/** @type {any} */ { category }) => category == id).map((/** @type {any} */ service) => service.id),
     };
   });
-  const [record] = rowsOf(outcome, 'record').map(([id, time, expires, action]) => ({
+  const [record] = rowsOf(outcome, 'record').map(([id, time, expires, action, whole]) => ({
     id: id || null,
     time: iso(time),
     expires: iso(expires),
     action,
+    text: whole,
     entries: rowsOf(outcome, 'entry').map(([at, what, screen, policyVersion]) => ({ time: iso(at), action: what, screen, policyVersion })),
   }));
   return {

@@ -38,12 +38,13 @@ export const createViews = ({ page, events, config, texts, loadPart, release, re
     page.view = view;
     (view == 'notice' ? face : center).show();
   };
+  const loadCenter = async () => {
+    const createPreferences = await loadPart('preferences');
+    return (center = center || createPreferences({ ...kit, act: act('preferences'), genuine, close, open: openPreferences, root: face.root }));
+  };
   const openCenter = () =>
-    loadPart('preferences').then(
-      (createPreferences) => {
-        center = center || createPreferences({ ...kit, act: act('preferences'), genuine, close, root: face.root });
-        show('preferences');
-      },
+    loadCenter().then(
+      () => show('preferences'),
       (problem) => {
         report.error(problem.message);
         face.status(text('status.unavailable'));
@@ -69,6 +70,8 @@ export const createViews = ({ page, events, config, texts, loadPart, release, re
 
   return {
     act,
+    /** The preference center, loaded if need be; it knows how to copy the record. */
+    center: loadCenter,
     /** Closes what is open, without an answer. */
     close,
     /** Puts a placeholder where a held element would be. */

@@ -4,6 +4,9 @@ import { activeElement, all, append, body, isConnected, remove, replaceWith, soo
 import { h, textsOf } from '../face/dom.js';
 import { createSheet } from '../face/sheet.js';
 import { createDialog } from './dialog.js';
+import { exportRecord } from '../rights/export.js';
+import { asLinkedData } from '../rights/dpv.js';
+import { answersIn, Unfit } from '../rights/import.js';
 import { createModel } from './model.js';
 import { recordSection } from './record.js';
 import { createSpeech } from './speech.js';
@@ -19,6 +22,7 @@ import css from './preferences.css';
  * @property {(answer: import('../face/face.js').Answer, event: Event) => boolean} act false where the answer was not taken
  * @property {(event: Event) => boolean} genuine whether a click is the visitor's own
  * @property {() => void} close the visitor leaves without an answer; calls `close()` here
+ * @property {() => void} open the preference center is wanted; calls `show()` here
  * @property {() => HTMLElement} root
  * @property {import('../boot/report.js').Report['spare']} spare
  */
@@ -27,6 +31,20 @@ const { prototype } = HTMLDialogElement;
 const showModal = /* @__PURE__ */ uncurry(prototype.showModal);
 const closeDialog = /* @__PURE__ */ uncurry(prototype.close);
 const focus = /* @__PURE__ */ uncurry(HTMLElement.prototype.focus);
+
+/**
+ * @template T
+ * @param {(copy: T) => void} take
+ * @param {(key: string) => void} tell why a copy does not fit
+ */
+const unlessUnfit = (take, tell) => (/** @type {T} */ copy) => {
+  try {
+    take(copy);
+  } catch (error) {
+    if (!(error instanceof Unfit)) throw error;
+    tell(error.message);
+  }
+};
 
 /** @param {PreferencesKit} kit */
 export const createPreferences = (kit) => {
@@ -65,9 +83,30 @@ export const createPreferences = (kit) => {
     tell('status.withdrawn');
   };
 
+  const erase = /** @param {Event} event */ (event) => {
+    if (!answer(() => ({ kind: 'erase' }))(event)) return;
+    model.forget();
+    update();
+    tell('record.erased');
+  };
+  /** Answers of a copy that wait for the visitor to save them. @type {{ [id: string]: boolean } | null} */
+  let brought = null;
+  /** Sets the switches as a copy has them; only a click on Save makes them answers. @param {any} copy */
+  const bring = (copy) => {
+    brought = answersIn(copy, kit);
+    if (dialog) showBrought();
+    else kit.open();
+  };
+  const showBrought = () => {
+    for (const id in brought) model.set(id, brought[id]);
+    paint();
+    tell('copy.ready');
+  };
+
   let record = h('section');
   const freshRecord = () => {
-    const fresh = recordSection({ speech, model, snapshot, turn, paints }, withdraw);
+    const actions = { withdraw, erase, copy: () => exportRecord(kit), bring: unlessUnfit(bring, tell) };
+    const fresh = recordSection({ speech, model, snapshot, turn, paints }, actions);
     if (isConnected(record)) replaceWith(record, fresh);
     record = fresh;
   };
@@ -89,6 +128,7 @@ export const createPreferences = (kit) => {
     if (!dialog) return;
     const closing = dialog;
     dialog = null;
+    brought = null;
     closeDialog(closing);
     remove(closing);
     soon(leadBack);
@@ -112,7 +152,7 @@ export const createPreferences = (kit) => {
           leave: () => kit.close(),
           accept: answer(() => ({ kind: 'accept_all' })),
           reject: answer(() => ({ kind: 'reject_all' })),
-          save: answer(() => ({ kind: 'save', ids: model.answers() })),
+          save: answer(() => ({ kind: brought ? 'import' : 'save', ids: model.answers() })),
         },
       );
       dialog = element;
@@ -127,9 +167,16 @@ export const createPreferences = (kit) => {
       paint();
       showModal(element);
       focus(title);
+      if (brought) showBrought();
     },
     close,
     update,
+    /** The visitor's copy. @param {string} [format] `jsonld` for DPV terms */
+    copy: (format) => (format == 'jsonld' ? asLinkedData : (/** @type {any} */ copy) => copy)(exportRecord(kit)),
+    /** Shows what a copy would answer. @param {any} copy @throws {Error} where it does not fit */
+    bring: unlessUnfit(bring, (key) => {
+      throw new Error('Consentry: ' + say(key));
+    }),
     /** What stands in the dialog, text by text, closed disclosures by their title; empty while it is closed. */
     shown: () => (dialog ? textsOf(dialog) : ''),
   };

@@ -1,24 +1,58 @@
-// The visitor's record: what they answered, when, and how to take it all back.
+// The visitor's record: what they answered, when, and what they can do with it.
 
+import { on } from '../gate/natives.js';
 import { h } from '../face/dom.js';
 
 /**
- * @param {import('./categories.js').View} view
- * @param {(event: Event) => void} withdraw
+ * @typedef {object} Actions
+ * @property {(event: Event) => void} withdraw
+ * @property {(event: Event) => void} erase
+ * @property {() => { [name: string]: any }} copy
+ * @property {(copy: any) => void} bring
  */
-export const recordSection = ({ speech, snapshot }, withdraw) => {
+
+/** Hands a text to the browser's downloads. @param {string} text @param {string} name */
+const download = (text, name) => {
+  const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
+  h('a', { href: url, download: name }).click();
+  // The download has its own hold on the text by the next task.
+  setTimeout(() => URL.revokeObjectURL(url));
+};
+
+/** Lets the visitor choose a file. @param {(copy: any) => void} bring gets its JSON, nothing where it is none */
+const choose = (bring) => {
+  const input = h('input', { type: 'file', accept: '.json,application/json' });
+  on(input, 'change', async () => {
+    const text = (await input.files?.[0]?.text()) || '';
+    let copy = null;
+    try {
+      copy = JSON.parse(text);
+    } catch {
+      // Not JSON: refused like anything else that is no copy.
+    }
+    bring(copy);
+  });
+  input.click();
+};
+
+/**
+ * @param {import('./categories.js').View} view
+ * @param {Actions} actions
+ */
+export const recordSection = ({ speech, snapshot }, { withdraw, erase, copy, bring }) => {
   const { say, date, knows } = speech;
   const { record, choices } = snapshot();
   const word = /** @param {string} action */ (action) => (knows('action.' + action) ? say('action.' + action) : action);
   const fact = /** @param {string} name @param {string} value */ (name, value) => [h('dt', null, name), h('dd', null, value)];
+  const button = /** @param {string} key @param {(event: Event) => void} click */ (key, click) =>
+    h('button', { type: 'button', class: 'consentry-plain', click }, say(key));
   const title = h('h3', { id: 'consentry-record' }, say('record.title'));
-  if (!record) return h('section', { 'aria-labelledby': title.id }, title, h('p', null, say('record.none')));
+  const bringing = button('record.bring', () => choose(bring));
+  const section = /** @param {import('../face/dom.js').Child[]} parts */ (...parts) => h('section', { 'aria-labelledby': title.id }, title, parts);
+  if (!record) return section(h('p', null, say('record.none')), bringing);
   const earlier = record.entries.slice(0, -1).reverse();
   const granted = Object.values(choices).some(({ allowed, reason }) => allowed && reason != 'necessary');
-  return h(
-    'section',
-    { 'aria-labelledby': title.id },
-    title,
+  return section(
     h(
       'dl',
       null,
@@ -33,6 +67,9 @@ export const recordSection = ({ speech, snapshot }, withdraw) => {
         h('summary', null, say('record.history', { count: earlier.length })),
         h('ul', null, earlier.map((entry) => h('li', null, `${word(entry.action)}, ${date(entry.time)}`))),
       ),
-    granted && h('button', { type: 'button', class: 'consentry-withdraw', click: withdraw }, say('record.withdraw')),
+    granted && button('record.withdraw', withdraw),
+    button('record.copy', () => download(JSON.stringify(copy(), null, 2), `consent-${location.hostname}.json`)),
+    bringing,
+    button('record.erase', erase),
   );
 };

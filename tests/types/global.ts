@@ -32,5 +32,7 @@ consentry.showPreferences();
 consentry.hide();
 consentry.activate();
 consentry.activate(document.body);
+consentry.exportRecord().then((copy) => consentry.importRecord(copy)).then(() => console.log(consentry.eraseRecord()));
+consentry.exportRecord('jsonld').then((copy) => console.log(copy['@type']));
 consentry.blocked().forEach(({ service, category, kind, url }) => console.log(service, category, kind, url));
 export { early, taken };

@@ -29,6 +29,8 @@ impl Engine {
                 Some(Action::RejectAll)
             }
             Answer::Save(wishes) => self.save(wishes, free, at, effects),
+            Answer::Import(wishes) => self.save(wishes, free, at, effects).map(|_| Action::Import),
+            Answer::Erase => None,
             Answer::Dismiss => self.dismiss(at),
             Answer::Withdraw(None) => self.withdraw_all(at),
             Answer::Withdraw(Some(id)) => {

@@ -78,7 +78,7 @@ impl Engine {
         self.unkept = self.unkept && self.uphold(&before);
     }
 
-    fn forget(&mut self) {
+    pub(super) fn forget(&mut self) {
         self.record = None;
         self.aside = 0;
         for slot in &mut self.slots {
@@ -88,7 +88,7 @@ impl Engine {
     }
 
     fn believe(&mut self, record: ConsentRecord) {
-        let Some(latest) = record.latest() else { return };
+        let latest = record.latest().unwrap_or_default();
         for (is_answer, rows) in [(true, latest.answers()), (false, record.declared())] {
             for row in rows {
                 let mut row = parts(row, b':');

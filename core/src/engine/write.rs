@@ -6,7 +6,7 @@ use super::{Engine, declared::name_category};
 use crate::{
     effect::Effect,
     event::{Act, Answer},
-    record::{Action, Answered, Draft, Entry, State, push_answer, push_id, text::push},
+    record::{Action, Answered, ConsentRecord, Draft, Entry, State, push_answer, push_id, text::push},
     time::Timestamp,
 };
 
@@ -46,6 +46,17 @@ impl Engine {
         };
         self.record = Some(before.with(&draft.write(), &declared, act.at));
         self.persist(effects);
+    }
+
+    /// Leaves of the record only that there was one: it is none that nobody ever gave an answer to, so nothing may count
+    /// as on by default. The view stays: the visitor sees what became of it.
+    pub(super) fn erase(&mut self, effects: &mut Vec<Effect>) {
+        self.forget();
+        self.record = Some(ConsentRecord::erased());
+        self.persist(effects);
+        if self.weigh().differs {
+            effects.extend([Effect::Decide, Effect::Announce(Action::Withdraw)]);
+        }
     }
 
     /// Has the record written as it stands, after a newer version's, found in its place, was put away.

@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// One entry of a record, read field by field when asked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Entry<'record> {
     text: &'record str,
 }

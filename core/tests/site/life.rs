@@ -25,10 +25,10 @@ impl Visitor {
                 self.0 = policy.categories.iter().map(|category| category.id.clone()).collect();
                 self.0.extend(policy.services.iter().map(|service| service.id.clone()));
             }
-            Answer::RejectAll | Answer::Withdraw(None) => self.0.clear(),
+            Answer::RejectAll | Answer::Withdraw(None) | Answer::Erase => self.0.clear(),
             Answer::Withdraw(Some(id)) if Self::knows(id, policy) => self.denies(id, policy),
             Answer::Allow(id) if yes => self.grants(id, policy),
-            Answer::Save(wishes) => {
+            Answer::Save(wishes) | Answer::Import(wishes) => {
                 if wishes.iter().all(|(id, _)| Self::knows(id, policy)) {
                     let no = |id: &String| wishes.contains(&(id.clone(), false));
                     wishes.iter().filter(|(_, wish)| !wish).for_each(|(id, _)| self.denies(id, policy));
@@ -128,7 +128,7 @@ impl Life {
         if matches!(answer, Answer::AcceptAll) && proof == Proof::Gesture {
             prop_assert!(page.engine.decision().iter().all(|(_, choice)| choice.allowed), "accepting all");
         }
-        if matches!(answer, Answer::RejectAll | Answer::Withdraw(None)) {
+        if matches!(answer, Answer::RejectAll | Answer::Withdraw(None) | Answer::Erase) {
             prop_assert_eq!(page.allowed_ids(), [""; 0], "{:?}", answer);
         }
         self.check(tab)?;

@@ -41,6 +41,7 @@ files![
     strict_csp,
     notice_face,
     preference_center,
+    record_rights,
     accessibility,
     expired_grant,
     spa_replaces_body,

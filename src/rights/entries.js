@@ -1,0 +1,65 @@
+// A record's text, taken apart: see core/src/record.rs for what each tag says.
+
+/** @typedef {{ state: 'given' | 'refused' | 'withdrawn', time: string }} Answered */
+/**
+ * @typedef {object} Entry
+ * @property {string | null} id
+ * @property {string} time
+ * @property {string} expires
+ * @property {{ [name: string]: string }} facts everything else that the entry says, by name
+ * @property {string | undefined} once the service that was loaded once
+ * @property {{ [id: string]: Answered | 'necessary' | null }} answers by category and service; null follows its category
+ */
+
+const FACTS = {
+  q: 'previousId',
+  j: 'jurisdiction',
+  r: 'regime',
+  w: 'determinedBy',
+  v: 'policyVersion',
+  c: 'controller',
+  s: 'declaredHash',
+  u: 'textsHash',
+  b: 'codeVersion',
+  l: 'language',
+  n: 'screen',
+  a: 'action',
+  y: 'via',
+};
+
+/** @type {{ [word: string]: Answered['state'] }} */
+const STATES = { g: 'given', r: 'refused', w: 'withdrawn' };
+
+const plain = /** @param {string} text */ (text) => text.replace(/%(\d+)\./g, (_, point) => String.fromCodePoint(+point));
+const iso = /** @param {string} seconds */ (seconds) => new Date(+seconds * 1000).toISOString();
+
+/** @param {string} section @returns {Entry} */
+const entry = (section) => {
+  const fields = Object.fromEntries(section.split(' ').map((field) => [field[0], field.slice(2)]));
+  /** @type {Entry['answers']} */
+  const answers = Object.create(null);
+  for (const row of (fields.k || '').split(',')) {
+    const [id, word, time] = row.split(':');
+    // A word of a later version's is no grant that this one knows.
+    answers[plain(id)] = !word ? null : word == 'n' ? 'necessary' : { state: STATES[word] || 'refused', time: iso(time || fields.t) };
+  }
+  const facts = Object.entries(FACTS).flatMap(([tag, name]) => (tag in fields ? [[name, plain(fields[tag])]] : []));
+  return {
+    id: fields.i || null,
+    time: iso(fields.t),
+    expires: iso(fields.x),
+    facts: Object.fromEntries(facts),
+    once: fields.o && plain(fields.o),
+    answers,
+  };
+};
+
+/**
+ * @param {string} text
+ * @returns {Entry[]} the oldest first
+ * @throws {RangeError} for a text that is no record
+ */
+export const entriesOf = (text) => text.split(';').filter((section) => section.startsWith('e=')).map(entry);
+
+/** The record's seal: it names this state of the record, also where the visitor has no identifier. @param {string} text */
+export const sealOf = (text) => text.split(';h=')[1];

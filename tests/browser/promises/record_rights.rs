@@ -1,0 +1,166 @@
+//! A visitor takes a copy of the record, brings one in, and has the record erased; each by one click.
+
+use boon::{Compiler, Schemas};
+use consentry_browser_tests::{Page, World, promises};
+use serde_json::{Value, json};
+
+promises![a_copy_says_everything, a_copy_is_looked_at_before_it_counts, copies_that_do_not_fit, erased_is_erased, a_file_from_the_disk];
+
+const COPY: &str = "const done = arguments[arguments.length - 1]; consentry.exportRecord(arguments[0]).then(done, (problem) => done(String(problem)));";
+
+fn copy(world: &World) -> Value {
+    world.run_async(COPY, &["json".into()])
+}
+
+fn bring(world: &World, copy: &Value) -> Value {
+    let script = "const done = arguments[arguments.length - 1]; consentry.importRecord(arguments[0]).then(() => done(null), (problem) => done(problem.message));";
+    world.run_async(script, &[copy.clone()])
+}
+
+/// What the published schema says against a copy.
+fn complaints(copy: &Value) -> Option<String> {
+    let schema: Value = serde_json::from_str(&World::file("www/consentry.export.schema.json")).expect("the schema");
+    let mut compiler = Compiler::new();
+    compiler.enable_format_assertions();
+    compiler.add_resource("export.json", schema).expect("the schema");
+    let mut schemas = Schemas::new();
+    let index = compiler.compile("export.json", &mut schemas).expect("the schema");
+    schemas.validate(copy, index).err().map(|error| error.to_string())
+}
+
+fn a_copy_says_everything(world: &World) {
+    world.visit(&Page::new());
+    world.notice();
+    let none = world.run_async(COPY, &["json".into()]);
+    assert!(none.as_str().is_some_and(|text| text.contains("no record yet")), "{none}");
+    world.accept_all();
+    let accepted = copy(world);
+    assert_eq!(complaints(&accepted), None, "{accepted:#}");
+    assert_eq!(accepted["recordId"], world.eval("consentry.snapshot().record.id"));
+    assert_eq!(accepted["record"], world.eval("localStorage['consentry.record']"));
+    let mut broken = accepted.clone();
+    broken["events"][0]["state"] = "perhaps".into();
+    assert!(complaints(&broken).is_some(), "the schema lets anything pass");
+    // What happened since is in the next copy, in order.
+    world.eval("consentry.withdraw('marketing')");
+    world.until("consentry.choice('marketing').reason === 'withdrawn'");
+    let withdrawn = copy(world);
+    assert_eq!(complaints(&withdrawn), None, "{withdrawn:#}");
+    let states = |copy: &Value, subject: &str| -> Vec<String> {
+        let events = copy["events"].as_array().into_iter().flatten();
+        events.filter(|event| event["subject"] == subject).map(|event| event["state"].as_str().unwrap_or("").to_owned()).collect()
+    };
+    assert_eq!(states(&withdrawn, "marketing"), ["given", "withdrawn"]);
+    assert_eq!(states(&withdrawn, "analytics"), ["given"]);
+    let linked = world.run_async(COPY, &["jsonld".into()]);
+    assert_eq!((&linked["@type"], &linked["dct:identifier"]), (&json!("dpv:ConsentRecord"), &withdrawn["recordId"]));
+    let statuses = linked["dpv:hasConsentStatus"].as_array().map_or(0, Vec::len);
+    assert_eq!(statuses, withdrawn["events"].as_array().map_or(1, Vec::len));
+    // Who refuses everything has no identifier, in the copy neither.
+    world.eval("consentry.rejectAll()");
+    let refused = copy(world);
+    assert_eq!((complaints(&refused), &refused["piiPrincipalId"]), (None, &json!("anonymous")));
+}
+
+fn a_copy_is_looked_at_before_it_counts(world: &World) {
+    world.visit(&Page::new());
+    world.customize();
+    world.press_button("Analytics");
+    world.press_button("Save choices");
+    world.until("consentry.has('analytics')");
+    let kept = copy(world);
+    // Another browser of the same visitor: nothing is known there.
+    world.eval("localStorage.clear()");
+    world.reload();
+    world.notice();
+    assert_eq!(bring(world, &kept), Value::Null);
+    world.until("document.querySelector('#consentry-root dialog[open]')");
+    assert!(!world.has("analytics"), "a copy alone grants");
+    let checked = |name: &str| world.run("return arguments[0].getAttribute('aria-checked');", &[world.button(name).argument()]);
+    assert_eq!((checked("Analytics"), checked("Marketing")), (json!("true"), json!("false")));
+    world.press_button("Save choices");
+    world.until("consentry.has('analytics') && !consentry.has('marketing')");
+    assert_eq!(world.eval("consentry.snapshot().record.action"), "import");
+    // A refusal that is newer than the copy stays.
+    world.eval("consentry.withdraw('analytics')");
+    world.until("!consentry.has('analytics')");
+    bring(world, &kept);
+    world.until("document.querySelector('#consentry-root dialog[open]')");
+    assert_eq!(checked("Analytics"), "false", "a copy overrides a newer refusal");
+}
+
+fn copies_that_do_not_fit(world: &World) {
+    world.visit(&Page::new());
+    world.accept_all();
+    let fits = copy(world);
+    let with = |field: &str, value: Value| {
+        let mut other = fits.clone();
+        other[field] = value;
+        other
+    };
+    let text = fits["record"].as_str().unwrap_or("");
+    let table = [
+        (Value::Null, "no copy of a record"),
+        (json!({ "record": text }), "no copy of a record"),
+        (with("schemaVersion", json!("consentry-export/9")), "no copy of a record"),
+        (with("record", json!("")), "no copy of a record"),
+        (with("record", json!("consentry/1 p=;e=1 t=x a=;h=")), "no copy of a record"),
+        (with("site", json!("https://other.example")), "another site"),
+        (with("record", json!(text.replace(" v=", " v=other-"))), "another version"),
+    ];
+    for (copy, reason) in table {
+        let answer = bring(world, &copy);
+        assert!(answer.as_str().is_some_and(|text| text.contains(reason)), "{answer}: {copy}");
+        assert_eq!(world.eval("consentry.snapshot().view"), "none");
+    }
+}
+
+fn erased_is_erased(world: &World) {
+    world.visit(&Page::new());
+    world.accept_all();
+    world.eval("[localStorage['consentry.pref.size'] = 'big', localStorage['consentry.open'] = '1|x', localStorage.site = 'own']");
+    world.press_button("Privacy settings");
+    world.until("document.querySelector('#consentry-root dialog[open]')");
+    world.press_button("Erase the record");
+    world.until("!consentry.has('analytics')");
+    world.until("document.querySelector('#consentry-root dialog').textContent.includes('Your record is erased')");
+    assert_eq!(world.eval("Object.entries(localStorage).sort()"), json!([["consentry.record", "consentry/1 erased"], ["site", "own"]]));
+    assert_eq!(world.eval("consentry.snapshot().record"), Value::Null);
+    world.reload();
+    world.notice();
+    assert_eq!(world.eval("[consentry.choice('analytics').reason, consentry.snapshot().storage]"), json!(["unanswered", "local"]));
+    assert_eq!(world.said(), [""; 0]);
+    world.accept_all();
+    assert!(world.has("analytics"));
+}
+
+fn a_file_from_the_disk(world: &World) {
+    world.visit(&Page::new());
+    world.accept_all();
+    world.press_button("Privacy settings");
+    world.until("document.querySelector('#consentry-root dialog[open]')");
+    // What would be saved to the disk, and what would be chosen from it, are caught at the border to the browser.
+    world.run(
+        "window.saved = []; URL.createObjectURL = (blob) => (blob.text().then((text) => saved.push(JSON.parse(text))), 'blob:here'); \
+         HTMLAnchorElement.prototype.click = function () { saved.push(this.download); }; \
+         HTMLInputElement.prototype.click = function () { window.chosen = this; };",
+        &[],
+    );
+    world.press_button("Download a copy");
+    world.until("saved.length === 2");
+    let name = world.eval("saved.find((one) => typeof one == 'string')");
+    assert!(name.as_str().is_some_and(|name| name.starts_with("consent-") && name.ends_with(".json")), "{name}");
+    world.press_button("Bring in a copy");
+    world.until("window.chosen");
+    world.run(
+        "const files = new DataTransfer(); files.items.add(new File(['not json'], 'x.json')); chosen.files = files.files; chosen.dispatchEvent(new Event('change'));",
+        &[],
+    );
+    world.until("document.querySelector('#consentry-root dialog').textContent.includes('This file is no copy of a record')");
+    world.run(
+        "const text = JSON.stringify(saved.find((one) => typeof one == 'object')); const files = new DataTransfer(); \
+         files.items.add(new File([text], 'x.json')); chosen.files = files.files; chosen.dispatchEvent(new Event('change'));",
+        &[],
+    );
+    world.until("document.querySelector('#consentry-root dialog').textContent.includes('This is what your copy says')");
+}
