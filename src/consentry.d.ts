@@ -84,8 +84,17 @@ export interface ServiceConfig {
   privacyPolicy?: string;
   /** `www.example.com`, `*.example.com`, with `:port` and `/path` where wanted; `/collect` is on the site's own origin. */
   hosts?: string[];
-  cookies?: { name: string; domain?: string; duration?: string; purpose?: LocalText }[];
-  storage?: { kind: 'localStorage' | 'sessionStorage' | 'indexedDB' | 'cache'; key: string; duration?: string; purpose?: LocalText }[];
+  cookies?: {
+    /** `*` stands for any part of it. */
+    name: string;
+    /** Another company's: out of a page's reach. */
+    domain?: string;
+    duration?: string;
+    purpose?: LocalText;
+    /** Hidden from scripts, so out of a page's reach. */
+    httpOnly?: boolean;
+  }[];
+  storage?: { kind: 'localStorage' | 'sessionStorage' | 'indexedDB' | 'cacheStorage'; key: string; duration?: string; purpose?: LocalText }[];
   purposes?: string[];
   placeholder?: { title?: LocalText; text?: LocalText };
 }

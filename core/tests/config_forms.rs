@@ -89,8 +89,7 @@ fn refuses_names_that_would_sweep_everything() {
     says(
         service(json!({ "storage": [{ "kind": "cookie", "key": "x" }, { "kind": "indexedDB", "key": "x" }, {}] })),
         &[
-            "error services[0].storage[0].kind: must be one of localStorage|sessionStorage, got \"cookie\"",
-            "error services[0].storage[1].kind: indexedDB: this version of Consentry does not have it yet",
+            "error services[0].storage[0].kind: must be one of localStorage|sessionStorage|indexedDB|cacheStorage, got \"cookie\"",
             "error services[0].storage[2].kind: is required",
             "error services[0].storage[2].key: is required",
         ],

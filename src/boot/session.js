@@ -4,7 +4,7 @@ import { judge, step } from 'gen/glue.js';
 import { Address, baseURI, own } from '../gate/natives.js';
 import { genuine, granting } from '../gate/gesture.js';
 import { createHosts } from '../gate/hosts.js';
-import { sweep } from '../gate/sweep.js';
+import { decideWrites } from '../gate/writes.js';
 import { describe, rowsOf } from './snapshot.js';
 
 /**
@@ -43,7 +43,8 @@ export const createSession = ({ config, catalog, texts, changed, orders, shown }
     state = describe(config, catalog, texts, outcome);
     hosts = hosts || createHosts([...state.services, { id: '', hosts: config.site?.hosts || [] }]);
     const lost = before ? before.services.filter((/** @type {any} */ { id }) => before.choices[id].allowed && !state.choices[id].allowed) : [];
-    sweep(lost);
+    // Before anything is released: what is granted may store at once.
+    decideWrites(state.services, (id) => state.choices[id].allowed);
     if (!before || rowsOf(outcome, 'decide')[0]) changed();
     for (const [order, value] of outcome) if (own(orders, order)) orders[order](value);
     return { lost, declined: rowsOf(outcome, 'decline')[0] };

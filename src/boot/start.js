@@ -4,6 +4,7 @@ import { open as read } from 'gen/glue.js';
 import { createGate } from '../gate/gate.js';
 import { watch } from '../gate/gesture.js';
 import { assign } from '../gate/natives.js';
+import { guardWrites } from '../gate/writes.js';
 import { createApi } from './api.js';
 import { clean, drop } from './config.js';
 import { startEngine } from './engine.js';
@@ -123,6 +124,7 @@ export const createConsentry = (place) => {
   attempt(async () => {
     watch();
     gate.shut();
+    guardWrites(() => {});
     step = 'reading the config';
     if (setting('manual') != null) return;
     let config = /** @type {any} */ (findConfig(place));

@@ -31,8 +31,8 @@ pub static OBJECTS: [&str; 16] = [
     "B!id:q !basis:(consent|necessary~objection",
     "E!id:i !category:t label:/<la description:/<la vendor:a country:c privacyPolicy:u hosts:[h cookies:[K storage:[W \
      purposes:[q placeholder:H uses:~ serviceProvider:~ ask:~ educational:~ hold:~ counsel:~",
-    "K!name:n domain:k duration:a purpose:a",
-    "W!kind:(localStorage|sessionStorage~indexedDB|cacheStorage !key:n duration:a purpose:a",
+    "K!name:n domain:k duration:a purpose:a httpOnly:b",
+    "W!kind:(localStorage|sessionStorage|indexedDB|cacheStorage !key:n duration:a purpose:a",
     "Htitle:a text:a",
     "Glevel:(marked~auto-csp|auto|sealed|header unknownThirdParties:~ workers:~ counsel:~",
     "Dscope:s expiresDays:X scriptGrants:b cookie:~ log:~ store:~ counsel:~",

@@ -37,6 +37,7 @@ files![
     fault_table,
     config_mistakes,
     storage_faults,
+    storage_writes,
     tabs_agree,
     strict_csp,
     notice_face,

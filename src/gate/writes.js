@@ -1,0 +1,121 @@
+// Keeps what denied services store out of the browser: their writes do nothing, and what is there by now, from earlier or by
+// a way that cannot be watched, is removed as long as the page lives.
+
+import { assign, bare, cancel, describe, later, on, uncurry } from './natives.js';
+import { stores } from './stores.js';
+
+/** @typedef {keyof typeof stores} Kind */
+/** @typedef {{ id: string, cookies: { name: string, domain?: string }[], storage: { kind: string, key: string }[] }} Service */
+
+const { defineProperty } = Object;
+const KINDS = /** @type {Kind[]} */ (Object.keys(stores));
+/** These have ways in that nobody can watch. */
+const UNWATCHED = KINDS.slice(0, 3);
+/** How long what came by such a way may stay. */
+const PACE_MS = 1000;
+
+/** "_ga*" as an expression. @type {(pattern: string) => RegExp} */
+const matcher = (pattern) =>
+  RegExp('^' + pattern.replace(/[^\w*-]/g, '\\$&').replace(/\*/g, '.*') + '$', 's');
+
+/**
+ * Who declares what is stored under which names; the most specific first, of two equals a denied one.
+ * @param {Service[]} services
+ * @param {(id: string) => boolean} allowed
+ */
+const rulesOf = (services, allowed) => services.flatMap(({ id, cookies, storage }) =>
+  /** @type {any[]} */ ([...cookies, ...storage])
+    // A cookie of another site may be named like one of this site's own.
+    .filter(({ domain }) => !domain || ('.' + location.hostname).endsWith(domain.replace(/^\.?/, '.')))
+    .map(({ kind = 'cookie', name, key = name }) => ({
+      id,
+      kind,
+      test: matcher(key),
+      denied: !allowed(id),
+      weight: /\*/.test(key) ? key.length : 1e9,
+    }))).sort((a, b) => b.weight - a.weight || +b.denied - +a.denied);
+
+/** @type {ReturnType<typeof rulesOf>} */
+let rules = [];
+let timer = 0;
+
+/** The rule for a name; what is ours is nobody's to declare. @type {(kind: string, name: string) => typeof rules[0] | undefined} */
+const ruleOf = (kind, name) => rules.find((rule) => rule.kind == kind && !/^consentry\./.test(name) && rule.test.test(name));
+
+/** @param {string[]} kinds */
+const sweep = (kinds) => {
+  cancel(timer);
+  const held = rules.filter(({ denied }) => denied).map(({ kind }) => kind);
+  kinds.filter((kind) => held.includes(kind)).forEach(async (kind) => {
+    const { each, remove } = stores[/** @type {Kind} */ (kind)];
+    try {
+      await each((name) => ruleOf(kind, name)?.denied && remove(name));
+    } catch {
+      // The browser denies the place: nothing is in there.
+    }
+  });
+  if (held[0]) sweepSoon(PACE_MS);
+};
+
+/** @param {number} delay */
+const sweepSoon = (delay) => {
+  cancel(timer);
+  timer = later(sweep, delay, UNWATCHED);
+};
+
+/**
+ * From now on nothing is written under a denied service's names.
+ * @param {(id: string, kind: string, name: string) => void} report hears of what is kept out
+ */
+export const guardWrites = (report) => {
+  /** @type {(type: string, name: string, kindOf: (self: any) => Kind, refuse: (self: any) => unknown, read?: (first: any) => string) => void} */
+  const guard = (type, name, kindOf, refuse, read = (first) => first) => {
+    const owner = /** @type {any} */ (window)[type]?.prototype;
+    const known = assign(bare(null), owner && describe(owner, name));
+    const part = known.set ? 'set' : 'value';
+    if (!known[part]) return;
+    const native = uncurry(known[part]);
+    known[part] = /** @this {any} @param {any[]} given */ function (...given) {
+      const kind = kindOf(this);
+      const entry = read(given[0]);
+      const rule = ruleOf(kind, entry);
+      if (!rule || !rule.denied) return native(this, ...given);
+      report(rule.id, kind, entry);
+      return refuse(this);
+    };
+    defineProperty(owner, name, known);
+  };
+  const { open } = IDBFactory.prototype;
+
+  guard('Document', 'cookie', () => 'cookie', () => {}, (text) => /** @type {any} */ (/^[\s=]*([^=;]*?)\s*(=|;|$)/.exec(text))[1]);
+  guard('CookieStore', 'set', () => 'cookie', async () => {}, (first) => first?.name ?? first);
+  guard('Storage', 'setItem', (self) => (self == stores.sessionStorage.read() ? 'sessionStorage' : 'localStorage'), () => {});
+  guard('CacheStorage', 'open', () => 'cacheStorage', async () => {
+    throw new DOMException('Consentry: not allowed yet', 'NotAllowedError');
+  });
+  guard('IDBFactory', 'open', () => 'indexedDB', (self) => {
+    // Given up while it is made, a database never was, and the request fails as if the browser had refused it.
+    const request = uncurry(open)(self, 'consentry.refused');
+    on(request, 'upgradeneeded', (event) => {
+      event.stopImmediatePropagation();
+      request.transaction.abort();
+    });
+    return request;
+  });
+  // Writing a property cannot be watched, but on the way there a script comes by here.
+  for (const kind of /** @type {const} */ (['localStorage', 'sessionStorage'])) {
+    defineProperty(window, kind, assign(bare(null), describe(window, kind), {
+      get: () => {
+        sweepSoon(0);
+        return stores[kind].read();
+      },
+    }));
+  }
+  on(window, 'pagehide', () => sweep(UNWATCHED));
+};
+
+/** After each change of the decision. @param {Service[]} services @param {(id: string) => boolean} allowed */
+export const decideWrites = (services, allowed) => {
+  rules = rulesOf(services, allowed);
+  sweep(KINDS);
+};
