@@ -19,6 +19,7 @@ pub static COMMAND: Command = Command {
             FILE is a config or a page that holds one in #consentry-config; consentry.json if there is none.\n\
             Errors keep Consentry from starting. Warnings do not. Either ends with exit code 1.",
     options: &[],
+    flags: &[],
     run,
 };
 

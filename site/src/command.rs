@@ -1,9 +1,9 @@
 //! The command line, the same natively and in Node: reads the arguments, finds the config, calls the command.
 
-use crate::{check, config::Config, desk::Desk, explain, owner::Site};
+use crate::{check, config::Config, desk::Desk, explain, owner::Site, page, rewrite};
 
 /// Every command, in the order shown.
-pub static COMMANDS: &[&Command] = &[&check::COMMAND, &explain::COMMAND];
+pub static COMMANDS: &[&Command] = &[&check::COMMAND, &explain::COMMAND, &rewrite::COMMAND];
 
 /// Where a config is looked for.
 const CONFIG: &str = "consentry.json";
@@ -22,6 +22,8 @@ pub struct Command {
     pub usage: &'static str,
     /// Its options, each with a value, beside those that every command has. Written `--name VALUE`.
     pub options: &'static [&'static str],
+    /// Its options without a value.
+    pub flags: &'static [&'static str],
     /// Carries it out.
     pub run: fn(&mut Call<'_>) -> Result<Code, Stop>,
 }
@@ -122,6 +124,10 @@ fn parse<'a>(command: &Command, arguments: &[String], desk: &'a mut dyn Desk) ->
             continue;
         };
         let (name, value) = option.split_once('=').map_or((option, None), |(name, value)| (name, Some(value)));
+        if command.flags.contains(&option) {
+            options.push((option.to_owned(), String::new()));
+            continue;
+        }
         if !SHARED.iter().chain(command.options).any(|known| *known == name) {
             return Err(Stop::Usage(format!("there is no option --{name}")));
         }
@@ -195,9 +201,26 @@ impl Call<'_> {
     /// [`Stop::File`] if it cannot be read.
     pub fn config(&mut self, file: Option<&str>) -> Result<Config, Stop> {
         let path = file.or_else(|| self.option("config")).unwrap_or(CONFIG).to_owned();
+        let bytes = self.desk.read(&path).map_err(|why| Stop::File(format!("{path}: {why}")))?;
+        if page::is_page(&path) {
+            let found = self.config_in(&path, &bytes)?;
+            return found
+                .ok_or_else(|| Stop::File(format!("{path}: has no script element with id \"consentry-config\"")));
+        }
+        let text = String::from_utf8(bytes).map_err(|_| Stop::File(format!("{path}: is not UTF-8")))?;
         let catalog = self.catalog()?;
-        let text = self.text(&path)?;
-        Ok(Config::read(&path, &text, &catalog))
+        Ok(Config::read(&path, &text, &[&catalog]))
+    }
+
+    /// The config that a page holds in `#consentry-config`, with the services of its `#consentry-catalog`.
+    ///
+    /// # Errors
+    /// [`Stop::File`] if the catalog cannot be read.
+    pub fn config_in(&mut self, path: &str, html: &[u8]) -> Result<Option<Config>, Stop> {
+        let Some(text) = page::json_of(html, "consentry-config") else { return Ok(None) };
+        let (own, shipped) = (page::json_of(html, "consentry-catalog"), self.catalog()?);
+        let catalogs: Vec<&str> = own.as_deref().into_iter().chain([shipped.as_str()]).collect();
+        Ok(Some(Config::read(path, &text, &catalogs)))
     }
 
     /// The config that the command works with.

@@ -25,20 +25,27 @@ pub struct Config {
 }
 
 impl Config {
-    /// Reads a config and the catalog that its short service names stand for.
+    /// Reads a config and the catalogs that its short service names stand for; of two entries with one id the earlier
+    /// catalog's counts.
     #[must_use]
-    pub fn read(source: &str, text: &str, catalog: &str) -> Self {
+    pub fn read(source: &str, text: &str, catalogs: &[&str]) -> Self {
         let error = |message: String| Issue { path: String::new(), message, severity: Severity::Error };
         let mut issues = Vec::new();
         let mut value = Value::Null;
         let mut policy = None;
-        let catalog = match json::read(catalog) {
-            Ok(document) => document.value,
-            Err(not_json) => {
-                issues.push(error(format!("the catalog {not_json}")));
-                Value::Null
+        let mut entries: Vec<(String, Value)> = Vec::new();
+        for catalog in catalogs {
+            match json::read(catalog) {
+                Ok(document) => {
+                    let new =
+                        document.value.entries().iter().filter(|(id, _)| entries.iter().all(|(known, _)| known != id));
+                    let new: Vec<_> = new.cloned().collect();
+                    entries.extend(new);
+                }
+                Err(not_json) => issues.push(error(format!("the catalog {not_json}"))),
             }
-        };
+        }
+        let catalog = Value::Map(entries);
         match json::read(text) {
             Err(not_json) => issues.push(error(not_json.to_string())),
             Ok(document) => {

@@ -18,6 +18,7 @@ pub static COMMAND: Command = Command {
             config decides. With --site, the address of your site, URLs of its own host are told from others.\n\
             Ends with exit code 1 if no service declares the URL.",
     options: &["site"],
+    flags: &[],
     run,
 };
 

@@ -9,7 +9,7 @@
 //! use consentry_site::{config::Config, owner::{Owner, Site}};
 //!
 //! let config = Config::read("consentry.json", r#"{ "policy": { "version": "1" }, "services": [
-//!   { "id": "video", "category": "marketing", "hosts": ["video.example"] } ] }"#, "{}");
+//!   { "id": "video", "category": "marketing", "hosts": ["video.example"] } ] }"#, &[]);
 //! assert!(config.issues.is_empty());
 //! let site = Site::new(&config, None).expect("there are no errors");
 //! assert_eq!(site.owner_of("https://video.example/embed/1", None), Owner::Services(vec![0]));
@@ -25,3 +25,5 @@ pub mod desk;
 pub mod explain;
 pub mod json;
 pub mod owner;
+pub mod page;
+pub mod rewrite;

@@ -32,6 +32,8 @@ pub struct Site {
     known: (Vec<String>, Matcher),
     /// Where it lives.
     address: Url,
+    /// Whether third parties that nobody declares are held.
+    holds_strangers: bool,
 }
 
 impl Site {
@@ -45,7 +47,15 @@ impl Site {
         let known = config.known();
         let ids = known.iter().flat_map(|known| &known.services).map(|service| service.id.clone()).collect();
         let known = (ids, known.as_ref().map(Matcher::new).unwrap_or_default());
-        Some(Self { policy, declared: all.as_ref().map(Matcher::new).unwrap_or_default(), known, address })
+        let strangers = config.value.at("gate").at("unknownThirdParties");
+        let holds_strangers = !matches!(strangers.text(), Some("allow" | "report"));
+        Some(Self {
+            policy,
+            holds_strangers,
+            declared: all.as_ref().map(Matcher::new).unwrap_or_default(),
+            known,
+            address,
+        })
     }
 
     /// The site's address; `None` where nobody said it.
@@ -54,10 +64,22 @@ impl Site {
         Some(&self.address).filter(|address| address.as_str() != SOMEWHERE)
     }
 
+    /// The site's root, at its address or at one that stands for it.
+    #[must_use]
+    pub fn root(&self) -> Url {
+        self.address.join("/").unwrap_or_else(|_| self.address.clone())
+    }
+
+    /// Whether the config has third parties held that it does not declare, as it does unless it says otherwise.
+    #[must_use]
+    pub const fn holds_strangers(&self) -> bool {
+        self.holds_strangers
+    }
+
     /// The address of a page of the site, given its path from the site's root.
     #[must_use]
     pub fn page(&self, path: &str) -> Option<Url> {
-        self.address.join("/").ok()?.join(path).ok()
+        self.root().join(path).ok()
     }
 
     /// A URL as the browser would read it on a page.

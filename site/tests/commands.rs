@@ -77,6 +77,79 @@ fn explain_says_how_to_declare_a_stranger() {
     assert!(paper.said.contains("makes no request"), "{}", paper.said);
 }
 
+const PAGE: &str = "<p>\n<img src=\"https://video.example/a\">";
+const MARKED: &str = "<p>\n<img data-service=\"video\" data-consentry-src=\"https://video.example/a\">";
+
+fn folder() -> Paper {
+    let own = "<script type=\"application/json\" id=\"consentry-config\">{\"policy\":{\"version\":\"2\"}}</script>";
+    let mut paper = paper();
+    for (path, text) in [
+        ("www/index.html", PAGE),
+        ("www/sub/own.HTM", &format!("{own}{PAGE}")),
+        ("www/clean.html", "<p>Hello"),
+        ("www/a.js", "\"<img src='https://video.example/a'>\""),
+    ] {
+        paper.files.insert(path.to_owned(), text.as_bytes().to_vec());
+    }
+    paper
+}
+
+#[test]
+fn rewrite_marks_a_folder_in_place() {
+    let mut paper = folder();
+    let before = paper.files.clone();
+    assert_eq!(paper.run("rewrite www --config consentry.json --dry-run"), Code::Well);
+    assert_eq!(paper.files, before);
+    let report = paper.said.clone();
+    assert_eq!(
+        report,
+        "www/index.html:2: <img> https://video.example/a waits for \"video\"\n\
+         www/sub/own.HTM:2: <img> https://video.example/a waits for \"video\"\n\
+         3 pages, 2 changed: 2 third parties wait, 0 things to do\n"
+    );
+    assert_eq!(paper.run("rewrite www --config consentry.json"), Code::Well);
+    assert_eq!(paper.said, report);
+    assert_eq!(paper.text("www/index.html"), MARKED);
+    assert_eq!(paper.text("www/a.js"), "\"<img src='https://video.example/a'>\"");
+    let after = paper.files.clone();
+    assert_eq!(paper.run("rewrite www/ --config consentry.json"), Code::Well);
+    assert_eq!(paper.files, after);
+    assert_eq!(paper.said, "3 pages, 0 changed: 0 third parties wait, 0 things to do\n");
+}
+
+#[test]
+fn rewrite_takes_each_pages_own_config_and_copies_a_folder() {
+    let mut paper = folder();
+    let before = paper.files.clone();
+    assert_eq!(paper.run("rewrite www --out dist"), Code::Issues);
+    assert!(
+        paper.said.contains("www/sub/own.HTM:2: <img> https://video.example/a to do: add \"video\" to services"),
+        "{}",
+        paper.said
+    );
+    assert!(before.iter().all(|(path, bytes)| paper.files.get(path) == Some(bytes)), "the source was touched");
+    assert_eq!(paper.text("dist/index.html"), MARKED);
+    assert_eq!(paper.text("dist/clean.html"), "<p>Hello");
+    assert_eq!(paper.text("dist/a.js"), paper.text("www/a.js"));
+    assert!(paper.text("dist/sub/own.HTM").ends_with(MARKED), "{}", paper.text("dist/sub/own.HTM"));
+    assert_eq!(paper.run("rewrite www/index.html www/clean.html"), Code::Well);
+    assert_eq!(paper.text("www/index.html"), MARKED);
+}
+
+#[test]
+fn check_reads_the_config_of_a_page() {
+    let mut paper = folder();
+    assert_eq!(paper.run("check www/sub/own.HTM"), Code::Well);
+    assert_eq!(paper.said, "www/sub/own.HTM: no mistakes; 4 categories, 0 services\n");
+    assert_eq!(paper.run("check www/index.html"), Code::Usage);
+    assert!(paper.complained.contains("no script element with id \"consentry-config\""), "{}", paper.complained);
+    let page = "<script id=consentry-config type=application/json>{\"policy\":{\"version\":\"2\"},\"services\":[\"own\"]}</script>\
+                <script id=consentry-catalog type=application/json>{\"own\":{\"category\":\"marketing\",\"hosts\":[\"x.example\"]}}</script>";
+    paper.files.insert("page.html".to_owned(), page.as_bytes().to_vec());
+    assert_eq!(paper.run("explain //x.example/a --config page.html"), Code::Well);
+    assert!(paper.said.contains("service \"own\""), "{}", paper.said);
+}
+
 #[test]
 fn wrong_calls_end_with_2_and_a_way_out() {
     for (line, complaint) in [
@@ -88,6 +161,8 @@ fn wrong_calls_end_with_2_and_a_way_out() {
         ("check --config", "--config needs a value"),
         ("check missing.json", "missing.json: there is no such file"),
         ("explain /x --site here", "--site must be an address"),
+        ("rewrite", "a folder or a file is missing"),
+        ("rewrite missing.html", "missing.html: there is no such file"),
     ] {
         let mut paper = paper();
         assert_eq!(paper.run(line), Code::Usage, "{line}");

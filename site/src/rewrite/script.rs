@@ -1,0 +1,135 @@
+//! What an inline script names: hosts in its text, and whether it loads anything at all.
+
+/// Words of scripts that load something. A script that only mentions a host, in a link or in its data, has none of them.
+const LOADING: [&str; 30] = [
+    "createElement",
+    ".src",
+    ".href=",
+    ".href =",
+    "setAttribute",
+    "import(",
+    "import'",
+    "import '",
+    "import\"",
+    "import \"",
+    "from '",
+    "from \"",
+    "fetch(",
+    "XMLHttpRequest",
+    "sendBeacon",
+    "new Image",
+    "new Audio",
+    "WebSocket",
+    "EventSource",
+    "WebTransport",
+    "Worker",
+    "importScripts",
+    "document.write",
+    "innerHTML",
+    "insertAdjacentHTML",
+    "setHTML",
+    "createContextualFragment",
+    "FontFace",
+    "insertRule",
+    "RTCPeerConnection",
+];
+
+/// The longest script that is taken for a loader as a whole. Vendors' snippets stay below; what is longer is a program of
+/// the site's own, of which a part would have to wait.
+const LONGEST: usize = 8_192;
+
+/// A host in a text, with the path behind it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Mention {
+    /// As an address: `https://host/path`.
+    pub(super) url: String,
+    /// Whether it is written as one: `//host`.
+    pub(super) is_address: bool,
+}
+
+/// Whether a script loads something.
+pub(super) fn loads(text: &str) -> bool {
+    LOADING.iter().any(|word| text.contains(word))
+}
+
+/// Whether all of a script may be held for one service that it names.
+pub(super) fn is_loader(text: &str) -> bool {
+    text.len() <= LONGEST
+}
+
+/// Every host in a text, in the order written.
+pub(super) fn mentions(text: &str) -> Vec<Mention> {
+    let text = text.replace("\\/", "/").replace("\\u002F", "/").replace("\\u002f", "/").replace("&amp;", "&");
+    let bytes = text.as_bytes();
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(start) = bytes.iter().skip(at).position(|byte| is_of_host(*byte)).map(|start| start + at) {
+        let end = bytes.iter().skip(start).position(|byte| !is_of_host(*byte)).map_or(bytes.len(), |end| start + end);
+        at = end;
+        let host = text.get(start..end).unwrap_or_default().trim_end_matches(['.', ':', '-']);
+        let before = text.get(..start).unwrap_or_default();
+        let name = host.split(':').next().unwrap_or_default();
+        let is_address = before.ends_with("//") && name.len() > 1;
+        if !is_address && !looks_like_a_host(name) {
+            continue;
+        }
+        let rest = text.get(start + host.len()..).unwrap_or_default();
+        let path = if rest.starts_with('/') { rest.split(ends_path).next().unwrap_or_default() } else { "/" };
+        found.push(Mention { url: format!("https://{host}{path}"), is_address });
+    }
+    found
+}
+
+const fn is_of_host(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_' | b':') || byte >= 0x80
+}
+
+/// Labels between dots, the last of letters: `www.example.com`, and sadly also `window.location`.
+fn looks_like_a_host(name: &str) -> bool {
+    let mut labels = name.rsplit('.');
+    let last = labels.next().unwrap_or_default();
+    last.len() > 1
+        && last.bytes().all(|byte| byte.is_ascii_alphabetic())
+        && labels.clone().count() > 0
+        && labels.all(|label| !label.is_empty())
+}
+
+fn ends_path(sign: char) -> bool {
+    sign.is_whitespace()
+        || matches!(sign, '"' | '\'' | '`' | '\\' | '<' | '>' | '(' | ')' | ',' | ';' | '$' | '{' | '}' | '?' | '#')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{loads, mentions};
+
+    fn urls(text: &str) -> Vec<String> {
+        mentions(text).into_iter().map(|mention| mention.url).collect()
+    }
+
+    #[test]
+    fn finds_hosts_however_they_are_written() {
+        let text = r#"a('https://a.example/x.js?id=1', '//b.example:8080', "https:\/\/c.example\/y", proto + 'd.example/z');
+                      e(`wss://e.example/s${1}`); f("http://127.0.0.1:81/p")"#;
+        let expected = [
+            "https://a.example/x.js",
+            "https://b.example:8080/",
+            "https://c.example/y",
+            "https://d.example/z",
+            "https://e.example/s",
+            "https://127.0.0.1:81/p",
+        ];
+        let found = urls(text);
+        for url in expected {
+            assert!(found.contains(&url.to_owned()), "{url} in {found:?}");
+        }
+    }
+
+    #[test]
+    fn knows_loaders_of_vendors() {
+        let gtm = "(function(w,d,s,l,i){w[l]=w[l]||[];var f=d.getElementsByTagName(s)[0],j=d.createElement(s);j.async=true;\
+                   j.src='https://www.googletagmanager.com/gtm.js?id='+i;f.parentNode.insertBefore(j,f);})(window,document,'script','dataLayer','GTM-X');";
+        assert!(loads(gtm) && urls(gtm).contains(&"https://www.googletagmanager.com/gtm.js".to_owned()));
+        assert!(!loads("window.links = ['https://www.youtube.com/channel/1'];"));
+    }
+}
