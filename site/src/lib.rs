@@ -16,7 +16,7 @@
 //! assert_eq!(site.owner_of("/about", None), Owner::Own);
 //! assert_eq!(site.owner_of("https://elsewhere.example/", None), Owner::Unknown(None));
 //! ```
-#![forbid(unsafe_code)]
+#![cfg_attr(not(target_arch = "wasm32"), forbid(unsafe_code))]
 
 pub mod check;
 pub mod command;
@@ -24,6 +24,8 @@ pub mod config;
 pub mod desk;
 pub mod explain;
 pub mod json;
+#[cfg(target_arch = "wasm32")]
+pub mod node;
 pub mod owner;
 pub mod page;
 pub mod rewrite;

@@ -60,6 +60,8 @@ pub enum Fate {
     Missing(String),
     /// It waits for good, since it belongs to several services; their ids.
     Several(String),
+    /// It waits in a shadow root, where the gate looks only when it is told of it.
+    Shadow,
     /// It is free: the config lets unknown third parties be.
     Free,
     /// It was left as it is, and why.

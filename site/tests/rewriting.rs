@@ -81,6 +81,11 @@ fn inline_loaders_become_text() {
         "<script type=\"module\">import x from 'https://a.tracker.example/x.js';</script>",
         "<script data-service=\"tracker\" data-type=\"module\" type=\"text/plain\">import x from 'https://a.tracker.example/x.js';</script>",
     );
+    let beacon = "navigator.sendBeacon('/collect/page')";
+    becomes(
+        &format!("<script>{beacon}</script>"),
+        &format!("<script data-service=\"tracker\" type=\"text/plain\">{beacon}</script>"),
+    );
     stays("<script>links = ['https://video.example/watch/1'];</script>");
     stays("<script>fetch('/api?from=www.shop.example')</script>");
     let (text, findings) = rewritten("<script>fetch('https://stranger.example/x')</script>");
@@ -298,6 +303,14 @@ fn strangers_are_held_and_told() {
     );
     assert_eq!(fate(both)[0], Fate::Several("video, tracker".into()));
     assert!(matches!(fate("<body onload=\"fetch('https://video.example/')\">")[..], [Fate::Left(_)]));
+}
+
+#[test]
+fn what_waits_in_a_shadow_root_is_told() {
+    let (text, findings) =
+        rewritten("<p><template shadowrootmode=open><b><img src=//video.example/a></b></template></p>");
+    assert!(text.contains(V), "{text}");
+    assert_eq!(findings.first().map(|finding| &finding.fate), Some(&Fate::Shadow));
 }
 
 #[test]

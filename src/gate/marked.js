@@ -6,10 +6,14 @@ import { all, attributeNames, closest, getAttribute, matches, nextSibling, paren
 export const NAMING = ['data-category', 'data-consentry', 'data-service'];
 const TARGETS = ['src', 'srcset', 'href', 'poster', 'data'];
 /** Each URL attribute of ours with the attribute that it stands for. */
-const URLS = TARGETS.flatMap((target) => [['data-consentry-' + target, target], ['data-' + target, target]]);
+const URLS = [
+  ...TARGETS.flatMap((target) => [['data-consentry-' + target, target], ['data-' + target, target]]),
+  // What styles and the like ask for, one address for each `data:,` in the element.
+  ['data-consentry-urls', ''],
+];
 const PARTS = 'source,track,img';
 /** Elements that may wait with an address. */
-export const CARRIERS = PARTS + ',iframe,video,audio,embed,object,link,input,image';
+export const CARRIERS = PARTS + ',iframe,video,audio,embed,object,link,input,image,[data-consentry-urls]:not(script)';
 
 /** Attributes whose change makes the gate look again. */
 export const WATCHED = [...NAMING, ...URLS.map(([name]) => name)];

@@ -32,6 +32,24 @@ export const safe = (address, image) => {
 };
 
 /**
+ * Puts addresses back into the places that they were taken from. Nothing but an address can come there: what the rest of
+ * a style says, the page says all the time.
+ * @param {Element} part
+ * @param {string[]} urls
+ */
+const fill = (part, urls) => {
+  const put = (/** @type {string} */ text) => text.replace(/data:,/g, (hole) => {
+    const url = safe(urls.shift() || '', true);
+    return url && !/['()]/.test(url) ? url : hole;
+  });
+  for (const name of attributeNames(part)) {
+    const value = '' + getAttribute(part, name);
+    if (/data:,/.test(value) && !/^data-/.test(name)) setAttribute(part, name, put(value));
+  }
+  if (matches(part, 'style')) part.textContent = put('' + part.textContent);
+};
+
+/**
  * Whether a script carries the page's nonce, where the page uses nonces or 'strict-dynamic': we are trusted there, and
  * must not hand that on to markup that somebody slipped in.
  * @param {HTMLElement} script
@@ -81,7 +99,8 @@ export function createRelease({ allows, error, taken, granted, look }) {
       const url = target == 'srcset' ? value : safe(value, target == 'poster' || matches(part, 'img,input,image'));
       const give = () => {
         try {
-          setAttribute(part, target, checked(url, matches(part, 'embed,object')));
+          if (target) setAttribute(part, target, checked(url, matches(part, 'embed,object')));
+          else fill(part, value.split(' '));
         } catch (problem) {
           refuse(part, problem);
         }

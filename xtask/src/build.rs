@@ -39,6 +39,9 @@ pub(crate) fn release(workspace: &Workspace) -> Result {
     let dist = workspace.dist();
     empty(&dist)?;
     bundle::bundle(workspace, &recipe, &module, &bundle::Order { made: &made, dist: &dist, minify: true })?;
+    progress("compiling the command for Node");
+    let (wasm, glue) = module::site(workspace, &recipe, &sysroot, &made)?;
+    bundle::command(workspace, &dist, &wasm, &glue)?;
     manifest::write_manifest(workspace, &compiler)
 }
 

@@ -113,7 +113,7 @@ impl Marker<'_> {
                 Fate::Marked(id) => Some((Name::Service(id), url)),
                 Fate::Missing(id) => Some((Name::Entry(id), url)),
                 Fate::Unknown => Some((Name::Stranger, url)),
-                Fate::Several(_) | Fate::Named | Fate::Free | Fate::Left(_) => None,
+                Fate::Several(_) | Fate::Shadow | Fate::Named | Fate::Free | Fate::Left(_) => None,
             });
         }
         let found = wait.hits.len() > before;

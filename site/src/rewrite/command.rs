@@ -129,6 +129,7 @@ fn line(finding: &Finding) -> String {
         Fate::Missing(id) => format!("to do: add \"{id}\" to services; until then it waits for good"),
         Fate::Several(ids) => format!("to do: one element of several services ({ids}) waits for good; split it"),
         Fate::Free => "is free: the config lets unknown third parties be".to_owned(),
+        Fate::Shadow => "to do: waits in a shadow root; call consentry.activate(host.shadowRoot)".to_owned(),
         Fate::Left(why) => format!("to do: not marked: {why}"),
     };
     format!("{line}: <{element}> {url} {what}\n")

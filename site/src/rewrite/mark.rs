@@ -73,7 +73,8 @@ impl<'a> Marker<'a> {
         let named = role::is_named(tag);
         let (name, fate) = fate_of(&wait.hits);
         for (name, url) in distinct(&wait.hits) {
-            let fate = if named { Fate::Named } else { fate.clone().unwrap_or_else(|| fate_alone(&name)) };
+            let plain = if named { Fate::Named } else { fate.clone().unwrap_or_else(|| fate_alone(&name)) };
+            let fate = if !plain.is_issue() && in_shadow_root(tag, tags) { Fate::Shadow } else { plain };
             self.find(tag, &url, fate);
         }
         if wait.whole {
@@ -226,4 +227,16 @@ fn fate_alone(name: &Name) -> Fate {
         Name::Entry(id) => Fate::Missing(id.clone()),
         Name::Stranger => Fate::Unknown,
     }
+}
+
+/// Whether an element stands in a declarative shadow root.
+fn in_shadow_root(tag: &Tag, tags: &[Tag]) -> bool {
+    let mut around = tag.inside.and_then(|at| tags.get(at));
+    while let Some(outer) = around {
+        if outer.attribute("shadowrootmode").is_some() {
+            return true;
+        }
+        around = outer.inside.and_then(|at| tags.get(at));
+    }
+    false
 }

@@ -1,7 +1,7 @@
 //! What an inline script names: hosts in its text, and whether it loads anything at all.
 
 /// Words of scripts that load something. A script that only mentions a host, in a link or in its data, has none of them.
-const LOADING: [&str; 30] = [
+const LOADING: [&str; 33] = [
     "createElement",
     ".src",
     ".href=",
@@ -31,6 +31,9 @@ const LOADING: [&str; 30] = [
     "createContextualFragment",
     "FontFace",
     "insertRule",
+    "CSSStyleSheet",
+    "cssText",
+    "backgroundImage",
     "RTCPeerConnection",
 ];
 
@@ -38,10 +41,10 @@ const LOADING: [&str; 30] = [
 /// the site's own, of which a part would have to wait.
 const LONGEST: usize = 8_192;
 
-/// A host in a text, with the path behind it.
+/// A host in a text, with the path behind it, or a path of the own site.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Mention {
-    /// As an address: `https://host/path`.
+    /// As an address: `https://host/path`, `/path`.
     pub(super) url: String,
     /// Whether it is written as one: `//host`.
     pub(super) is_address: bool,
@@ -57,7 +60,7 @@ pub(super) fn is_loader(text: &str) -> bool {
     text.len() <= LONGEST
 }
 
-/// Every host in a text, in the order written.
+/// Every host in a text, in the order written, and every path of the own site that stands in quotes.
 pub(super) fn mentions(text: &str) -> Vec<Mention> {
     let text = text.replace("\\/", "/").replace("\\u002F", "/").replace("\\u002f", "/").replace("&amp;", "&");
     let bytes = text.as_bytes();
@@ -66,22 +69,28 @@ pub(super) fn mentions(text: &str) -> Vec<Mention> {
     while let Some(start) = bytes.iter().skip(at).position(|byte| is_of_host(*byte)).map(|start| start + at) {
         let end = bytes.iter().skip(start).position(|byte| !is_of_host(*byte)).map_or(bytes.len(), |end| start + end);
         at = end;
-        let host = text.get(start..end).unwrap_or_default().trim_end_matches(['.', ':', '-']);
+        let host = text.get(start..end).unwrap_or_default().trim_end_matches(['.', '-']);
         let before = text.get(..start).unwrap_or_default();
-        let name = host.split(':').next().unwrap_or_default();
-        let is_address = before.ends_with("//") && name.len() > 1;
-        if !is_address && !looks_like_a_host(name) {
-            continue;
+        let is_address = before.ends_with("//") && host.len() > 1;
+        if is_address || looks_like_a_host(host) {
+            let behind = text.get(start + host.len()..).unwrap_or_default();
+            let port = behind.strip_prefix(':').unwrap_or_default();
+            let port =
+                port.get(..port.find(|sign: char| !sign.is_ascii_digit()).unwrap_or(port.len())).unwrap_or_default();
+            let (colon, rest) =
+                if port.is_empty() { ("", behind) } else { (":", behind.get(port.len() + 1..).unwrap_or_default()) };
+            let path = if rest.starts_with('/') { rest.split(ends_path).next().unwrap_or_default() } else { "/" };
+            found.push(Mention { url: format!("https://{host}{colon}{port}{path}"), is_address });
+        } else if ["'/", "\"/", "`/"].iter().any(|start| before.ends_with(start)) {
+            let path = text.get(start..).unwrap_or_default().split(ends_path).next().unwrap_or_default();
+            found.push(Mention { url: format!("/{path}"), is_address: false });
         }
-        let rest = text.get(start + host.len()..).unwrap_or_default();
-        let path = if rest.starts_with('/') { rest.split(ends_path).next().unwrap_or_default() } else { "/" };
-        found.push(Mention { url: format!("https://{host}{path}"), is_address });
     }
     found
 }
 
 const fn is_of_host(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_' | b':') || byte >= 0x80
+    byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_') || byte >= 0x80
 }
 
 /// Labels between dots, the last of letters: `www.example.com`, and sadly also `window.location`.
@@ -110,10 +119,12 @@ mod tests {
     #[test]
     fn finds_hosts_however_they_are_written() {
         let text = r#"a('https://a.example/x.js?id=1', '//b.example:8080', "https:\/\/c.example\/y", proto + 'd.example/z');
-                      e(`wss://e.example/s${1}`); f("http://127.0.0.1:81/p")"#;
+                      e(`wss://e.example/s${1}`); f("http://127.0.0.1:81/p", 'stun:g.example:99', '/own/path.js?1')"#;
         let expected = [
             "https://a.example/x.js",
             "https://b.example:8080/",
+            "https://g.example:99/",
+            "/own/path.js",
             "https://c.example/y",
             "https://d.example/z",
             "https://e.example/s",

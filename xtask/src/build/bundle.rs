@@ -71,6 +71,14 @@ fn npm(workspace: &Workspace, dist: &Path, catalog: &str) -> Result {
     write(&package.join("package.json"), PACKAGE.replace("VERSION", VERSION))
 }
 
+/// Adds the command to the npm package.
+pub(crate) fn command(workspace: &Workspace, dist: &Path, wasm: &[u8], glue: &str) -> Result {
+    let bin = dist.join("npm/bin");
+    copy(&workspace.root.join("site/bin/consentry.js"), &bin.join("consentry.js"))?;
+    write(&bin.join("site.wasm"), wasm)?;
+    write(&bin.join("site.js"), glue)
+}
+
 /// The published package; importing it has no side effect.
 const PACKAGE: &str = r#"{
   "name": "consentry",
@@ -81,6 +89,8 @@ const PACKAGE: &str = r#"{
   "type": "module",
   "sideEffects": false,
   "types": "./consentry.d.ts",
+  "bin": { "consentry": "bin/consentry.js" },
+  "engines": { "node": ">=20" },
   "exports": {
     ".": { "types": "./consentry.d.ts", "default": "./consentry.js" },
     "./catalog.json": "./consentry.catalog.json",

@@ -29,7 +29,7 @@ const NO_FALLBACK: &str = "export default () => { throw new Error('a development
 /// Compiles and optimizes by the recipe.
 pub(crate) fn release(workspace: &Workspace, recipe: &Recipe, sysroot: &Sysroot, made: &Path) -> Result<Module> {
     let cargo = sysroot.cargo().env("CARGO_ENCODED_RUSTFLAGS", recipe.flags()?.join("\u{1f}"));
-    let order = Order { made, target: made.join(sysroot.name()), profile: "release" };
+    let order = Order { package: "consentry", made, target: made.join(sysroot.name()), profile: "release" };
     let bound = compile(workspace, recipe, cargo, &order)?;
     let features = recipe.list("wasm-opt", "features")?;
     let tool = |name: &str| Program::new(workspace.node_tool(name)).args(features).within(&bound);
@@ -63,7 +63,12 @@ pub(crate) fn development(
         Some(sysroot) => (sysroot.cargo(), sysroot.name()),
         None => (Program::new("cargo"), "prebuilt".into()),
     };
-    let bound = compile(workspace, recipe, cargo, &Order { made, target: made.join(name), profile: "dev" })?;
+    let bound = compile(
+        workspace,
+        recipe,
+        cargo,
+        &Order { package: "consentry", made, target: made.join(name), profile: "dev" },
+    )?;
     let glue = read(&bound.join("consentry_bg.js"))?;
     let wasm = bound.join("consentry_bg.wasm");
     Ok(Module {
@@ -73,8 +78,32 @@ pub(crate) fn development(
     })
 }
 
+/// The commands for site owners as a module for Node: its wasm and the JavaScript around it.
+pub(crate) fn site(
+    workspace: &Workspace,
+    recipe: &Recipe,
+    sysroot: &Sysroot,
+    made: &Path,
+) -> Result<(Vec<u8>, String)> {
+    // It reads whatever pages and style sheets hold, so its stack is the linker's own, not the small one of the page.
+    let flags: Vec<String> = recipe.flags()?.into_iter().filter(|flag| !flag.starts_with("-Clink-arg")).collect();
+    let cargo = sysroot.cargo().env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}"));
+    let order =
+        Order { package: "consentry-site", made, target: made.join("site").join(sysroot.name()), profile: "release" };
+    let bound = compile(workspace, recipe, cargo, &order)?;
+    Program::new(workspace.node_tool("wasm-opt"))
+        .args(recipe.list("wasm-opt", "features")?)
+        .args(["consentry_site_bg.wasm", "-o", "optimized.wasm", "-O2", "--strip-debug", "--strip-producers"])
+        .within(&bound)
+        .output()?;
+    let wasm = bound.join("optimized.wasm");
+    let bytes = fs::read(&wasm).map_err(|error| Failure::at(&wasm, &error))?;
+    Ok((bytes, read(&bound.join("consentry_site_bg.js"))?))
+}
+
 /// Where and how to compile.
 struct Order<'a> {
+    package: &'a str,
     made: &'a Path,
     /// Cargo's directory: one for each std, which Cargo takes for the same when only its features differ.
     target: PathBuf,
@@ -85,19 +114,20 @@ struct Order<'a> {
 fn compile(workspace: &Workspace, recipe: &Recipe, cargo: Program, order: &Order<'_>) -> Result<PathBuf> {
     cargo
         // Of a library that is also built for Rust, Cargo would not optimize the whole: 2,700 bytes more.
-        .args(["rustc", "--quiet", "--package", "consentry", "--lib", "--crate-type", "cdylib"])
+        .args(["rustc", "--quiet", "--package", order.package, "--lib", "--crate-type", "cdylib"])
         .args(["--target", TARGET, "--profile", order.profile])
         .within(&workspace.root)
         .env("CARGO_TARGET_DIR", &order.target)
         .run()?;
     let folder = if order.profile == "dev" { "debug" } else { order.profile };
-    let bound = order.made.join("bound");
+    let file = order.package.replace('-', "_");
+    let bound = order.made.join(if order.package == "consentry" { "bound" } else { &file });
     empty(&bound)?;
     Program::new(workspace.tool("wasm-bindgen"))
         .args(recipe.list("wasm-bindgen", "arguments")?)
         .arg("--out-dir")
         .arg(&bound)
-        .arg(order.target.join(TARGET).join(folder).join("consentry.wasm"))
+        .arg(order.target.join(TARGET).join(folder).join(format!("{file}.wasm")))
         .output()?;
     Ok(bound)
 }

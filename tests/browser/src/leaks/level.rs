@@ -9,6 +9,8 @@ use serde_json::{Value, json};
 pub(super) enum Markup {
     Plain,
     Marked,
+    /// Plain, and then marked by `consentry rewrite`.
+    Rewritten,
 }
 
 /// One level, and what may get through at it.
@@ -32,6 +34,13 @@ impl Level {
     pub const ALL: &'static [Level] = &[
         Level::row("control", "no consent manager", None, Markup::Plain, None),
         Level::row("marked", "marks on its own third-party elements", Some("marked"), Markup::Marked, Some([0, 0, 0])),
+        Level::row(
+            "rewritten",
+            "what `consentry rewrite` made of the plain page",
+            Some("marked"),
+            Markup::Rewritten,
+            Some([0, 0, 0]),
+        ),
         Level::row("auto", "the script tag alone", Some("auto"), Markup::Plain, Some([34, 30, 30])),
         Level::row(
             "auto, head first",
@@ -107,7 +116,9 @@ impl Level {
         Some(json!({
             "policy": { "version": "1" },
             "gate": { "level": gate },
-            "services": [{ "id": "leak", "category": "marketing", "label": "Leak", "vendor": "Leak Inc.", "hosts": ["*.localhost"] }],
+            "services": [{ "id": "leak", "category": "marketing", "label": "Leak", "vendor": "Leak Inc.",
+                           "hosts": ["*.localhost", "/leaks/m-iframe-same.html", "/leaks/m-redirect-img.redirect",
+                                     "/leaks/j-worker-same.js", "/leaks/j-sharedworker-same.js"] }],
         }))
     }
 }

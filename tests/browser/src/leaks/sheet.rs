@@ -4,6 +4,7 @@ use super::level::{Level, Markup};
 use super::surface::Surface;
 use crate::engine::Engine;
 use crate::world::World;
+use consentry_site::{config::Config, owner::Site, page::json_of, rewrite::rewrite};
 use loopback::{Answer, Doors};
 use std::time::Duration;
 
@@ -59,7 +60,11 @@ impl Sheet {
     #[must_use]
     pub fn publish(&self, world: &World, level: &Level) -> String {
         let path = format!("/leaks/{}.html", level.name.replace([',', ' '], "-"));
-        let mut page = Answer::html(self.page(level));
+        let mut html = self.page(level);
+        if level.markup == Markup::Rewritten {
+            html = rewritten(&html);
+        }
+        let mut page = Answer::html(html);
         if level.flushed {
             page = page.pause_after(FLUSH, AHEAD);
         }
@@ -90,7 +95,7 @@ impl Sheet {
 
     fn markup(&self, surface: &Surface, level: &Level) -> String {
         let source = match level.markup {
-            Markup::Plain => &surface.plain,
+            Markup::Plain | Markup::Rewritten => &surface.plain,
             Markup::Marked => &surface.marked,
         };
         self.fill(source, surface) + "\n"
@@ -124,4 +129,13 @@ fn file(ending: &str, text: &str) -> Answer {
         _ => Answer::html(text),
     };
     answer.header("Cache-Control", "no-store")
+}
+
+/// The page as a site owner's build marks it, by the config that stands in it.
+fn rewritten(html: &str) -> String {
+    let config = json_of(html.as_bytes(), "consentry-config").expect("the page has a config");
+    let config = Config::read("the leak page", &config, &[]);
+    let site = Site::new(&config, None).expect("the config is right");
+    let marked = rewrite(html.as_bytes(), &site, site.page("leaks/rewritten.html").as_ref()).html;
+    String::from_utf8(marked.expect("there is something to mark")).expect("the page is UTF-8")
 }
