@@ -178,6 +178,40 @@ export interface Held {
   readonly url: string | null;
 }
 
+/**
+ * Content and settings that the site remembers for a visitor, in localStorage. They are kept while their category is
+ * allowed, wait in memory otherwise, and are erased when the permission ends.
+ */
+export interface Preferences {
+  /** The value, or `undefined`. */
+  get(key: string): unknown;
+  /**
+   * @param value anything that JSON can hold
+   * @param category the category (or service) whose permission it needs; `functional` without
+   * @returns whether it is kept beyond this page
+   */
+  set(key: string, value: unknown, category?: string): boolean;
+  remove(key: string): void;
+  /** All keys, those that wait in memory included. */
+  keys(): string[];
+}
+
+/** One thing that is stored on the visitor's device. */
+export interface Stored {
+  /** Who declares it; `null` for what is the site's own, or nobody's. */
+  readonly service: string | null;
+  readonly kind: 'cookie' | 'localStorage' | 'sessionStorage' | 'indexedDB' | 'cacheStorage';
+  readonly name: string;
+  /** In bytes; `null` where it cannot be told. */
+  readonly size: number | null;
+  /** False for declared cookies that no page can see (`HttpOnly`, another company's): they may be there or not. */
+  readonly reachable: boolean;
+  /** The other company's. */
+  readonly domain?: string;
+  /** Deletes it; resolves to whether it is gone. */
+  remove(): Promise<boolean>;
+}
+
 /** Why `start()` refused a config: every mistake at once. */
 export interface ConsentryConfigError extends Error {
   readonly name: 'ConsentryConfigError';
@@ -254,6 +288,10 @@ export interface Consentry {
   importRecord(copy: RecordCopy): Promise<void>;
   /** Erases the record: nothing optional is allowed any more, and the visitor is asked as on the first day. */
   eraseRecord(): boolean;
+  /** What the site itself remembers of the visitor's wishes. */
+  readonly preferences: Preferences;
+  /** What is stored on this device now, by service, with sizes. Rejects when starting failed. */
+  stored(): Promise<readonly Stored[]>;
   showNotice(): void;
   showPreferences(): void;
   /** Closes what is shown; writes nothing. */
@@ -283,6 +321,8 @@ export function exportRecord(format?: 'json'): Promise<RecordCopy>;
 export function exportRecord(format: 'jsonld'): Promise<{ readonly [term: string]: unknown }>;
 export function importRecord(copy: RecordCopy): Promise<void>;
 export function eraseRecord(): boolean;
+export const preferences: Preferences;
+export function stored(): Promise<readonly Stored[]>;
 export function showNotice(): void;
 export function showPreferences(): void;
 export function hide(): void;
@@ -300,6 +340,8 @@ declare global {
     /** Cancelable: `preventDefault()` keeps the view away. */
     'consentry:show': CustomEvent<Snapshot & { readonly view: 'notice' | 'preferences' }>;
     'consentry:hide': CustomEvent<Snapshot>;
+    /** Another tab changed a preference; `value` is `undefined` when it is gone. */
+    'consentry:preference': CustomEvent<Snapshot & { readonly key: string; readonly value: unknown }>;
     'consentry:error': CustomEvent<Snapshot & { readonly error: Error }>;
   }
 }

@@ -10,9 +10,10 @@ import { clean } from './config.js';
  * @param {import('./page.js').Page} parts.page
  * @param {ReturnType<typeof import('./events.js').createEvents>} parts.events
  * @param {any} parts.gate
+ * @param {ReturnType<typeof import('./preferences.js').createPreferences>['api']} parts.preferences
  * @param {(config: any) => Promise<any>} parts.start
  */
-export const createApi = ({ page, events, gate, start }) => {
+export const createApi = ({ page, events, gate, preferences, start }) => {
   const holds = /** @param {any} condition */ (condition) => page.judge(condition) == 'yes';
   /** @param {string} kind @param {any} [more] @returns {boolean} whether it was taken whole */
   const tell = (kind, more) => page.phase == 'ready' && page.views.act('api')({ kind, ...more }, null);
@@ -48,6 +49,8 @@ export const createApi = ({ page, events, gate, start }) => {
     exportRecord: /** @param {string} [format] */ async (format) => (await page.views.center()).copy(format),
     importRecord: /** @param {any} copy */ async (copy) => (await page.views.center()).bring(clean(copy)),
     eraseRecord: () => tell('erase'),
+    preferences,
+    stored: async () => (await page.views.center()).stored(),
     showNotice: () => ask('notice'),
     showPreferences: () => ask('preferences'),
     hide: () => page.views?.close(),

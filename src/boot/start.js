@@ -11,6 +11,7 @@ import { startEngine } from './engine.js';
 import { createEvents } from './events.js';
 import { keepInStep, whenActive } from './lifecycle.js';
 import { createPage } from './page.js';
+import { createPreferences } from './preferences.js';
 import { ConsentryConfigError, createReport, failure, list } from './report.js';
 import { createSession } from './session.js';
 import { rowsOf } from './snapshot.js';
@@ -48,6 +49,7 @@ export const createConsentry = (place) => {
     placeholder: (...given) => report.spare('a placeholder', () => page.views.placeholder(...given)),
     ...report,
   });
+  const preferences = createPreferences({ page, events, ...report });
   /** The first valid config wins. */
   let begun = false;
   /** What is being done, for the error if it fails. */
@@ -71,6 +73,7 @@ export const createConsentry = (place) => {
       texts,
       shown: views.shown,
       changed: () => {
+        preferences.update(config.record?.scope);
         gate.update();
         views.update();
       },
@@ -143,6 +146,7 @@ export const createConsentry = (place) => {
     page,
     events,
     gate,
+    preferences: preferences.api,
     start: async (config) => {
       if (begun) throw failure('Consentry has started already; the first config stays.');
       return attempt(() => begin(clean(config)));

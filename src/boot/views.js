@@ -3,6 +3,8 @@
 import { createFace } from '../face/face.js';
 import { createPlaceholder } from '../gate/placeholder.js';
 import { closest, composedPath, on } from '../gate/natives.js';
+import { stores } from '../gate/stores.js';
+import { ruleOf } from '../gate/writes.js';
 import { genuine } from '../gate/gesture.js';
 
 /**
@@ -40,7 +42,7 @@ export const createViews = ({ page, events, config, texts, loadPart, release, re
   };
   const loadCenter = async () => {
     const createPreferences = await loadPart('preferences');
-    return (center = center || createPreferences({ ...kit, act: act('preferences'), genuine, close, open: openPreferences, root: face.root }));
+    return (center = center || createPreferences({ ...kit, act: act('preferences'), genuine, close, open: openPreferences, root: face.root, places: { stores, ruleOf } }));
   };
   const openCenter = () =>
     loadCenter().then(

@@ -49,6 +49,8 @@ const absent = {
   exportRecord: () => pending,
   importRecord: () => pending,
   eraseRecord: () => false,
+  preferences: { get: () => {}, set: () => false, remove: () => {}, keys: () => [] },
+  stored: () => pending,
   showNotice: () => {},
   showPreferences: () => {},
   hide: () => {},
@@ -81,6 +83,10 @@ export const withdraw = method('withdraw');
 export const exportRecord = method('exportRecord');
 export const importRecord = method('importRecord');
 export const eraseRecord = method('eraseRecord');
+/** @param {string} name */
+const preference = (name) => (/** @type {any[]} */ ...given) => copy().preferences[name](...given);
+export const preferences = { get: preference('get'), set: preference('set'), remove: preference('remove'), keys: preference('keys') };
+export const stored = method('stored');
 export const showNotice = method('showNotice');
 export const showPreferences = method('showPreferences');
 export const hide = method('hide');

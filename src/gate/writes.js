@@ -40,7 +40,7 @@ let rules = [];
 let timer = 0;
 
 /** The rule for a name; what is ours is nobody's to declare. @type {(kind: string, name: string) => typeof rules[0] | undefined} */
-const ruleOf = (kind, name) => rules.find((rule) => rule.kind == kind && !/^consentry\./.test(name) && rule.test.test(name));
+export const ruleOf = (kind, name) => rules.find((rule) => rule.kind == kind && !/^consentry\./.test(name) && rule.test.test(name));
 
 /** @param {string[]} kinds */
 const sweep = (kinds) => {

@@ -8,6 +8,7 @@ import { categorySection } from './categories.js';
  * @typedef {object} Parts
  * @property {{ [key: string]: any }} config
  * @property {Element} record the visitor's record
+ * @property {Element} device what is stored on the device
  * @property {Element} message where short messages appear
  * @property {(event: Event) => void} leave
  * @property {(event: Event) => void} accept
@@ -20,7 +21,7 @@ import { categorySection } from './categories.js';
  * @param {Parts} parts
  * @returns {{ element: HTMLDialogElement, title: HTMLElement }} the title takes the focus
  */
-export const createDialog = (view, { config, record, message, leave, accept, reject, save }) => {
+export const createDialog = (view, { config, record, device, message, leave, accept, reject, save }) => {
   const { say, lang, dir } = view.speech;
   const { categories, services, storage } = view.snapshot();
   const policy = policyOf(config, lang);
@@ -40,6 +41,7 @@ export const createDialog = (view, { config, record, message, leave, accept, rej
       storage == 'memory' && h('p', { class: 'consentry-warning' }, say('status.memory')),
       categories.map((category) => categorySection(view, category, services.filter((service) => service.category == category.id))),
       record,
+      device,
     ),
     h(
       'footer',

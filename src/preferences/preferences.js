@@ -8,7 +8,9 @@ import { exportRecord } from '../rights/export.js';
 import { asLinkedData } from '../rights/dpv.js';
 import { answersIn, Unfit } from '../rights/import.js';
 import { createModel } from './model.js';
+import { deviceSection } from './device.js';
 import { recordSection } from './record.js';
+import { listStored } from './stored.js';
 import { createSpeech } from './speech.js';
 import css from './preferences.css';
 
@@ -23,6 +25,7 @@ import css from './preferences.css';
  * @property {(event: Event) => boolean} genuine whether a click is the visitor's own
  * @property {() => void} close the visitor leaves without an answer; calls `close()` here
  * @property {() => void} open the preference center is wanted; calls `show()` here
+ * @property {import('./stored.js').Places} places where things are stored
  * @property {() => HTMLElement} root
  * @property {import('../boot/report.js').Report['spare']} spare
  */
@@ -103,6 +106,8 @@ export const createPreferences = (kit) => {
     tell('copy.ready');
   };
 
+  const stored = () => listStored(kit.places, snapshot().services);
+
   let record = h('section');
   const freshRecord = () => {
     const actions = { withdraw, erase, copy: () => exportRecord(kit), bring: unlessUnfit(bring, tell) };
@@ -143,11 +148,13 @@ export const createPreferences = (kit) => {
       message.textContent = '';
       paints = [];
       freshRecord();
+      const view = { speech, model, snapshot, turn, paints };
       const { element, title } = createDialog(
-        { speech, model, snapshot, turn, paints },
+        view,
         {
           config,
           record,
+          device: deviceSection(view, stored, (text) => void (message.textContent = text)),
           message,
           leave: () => kit.close(),
           accept: answer(() => ({ kind: 'accept_all' })),
@@ -171,6 +178,7 @@ export const createPreferences = (kit) => {
     },
     close,
     update,
+    stored,
     /** The visitor's copy. @param {string} [format] `jsonld` for DPV terms */
     copy: (format) => (format == 'jsonld' ? asLinkedData : (/** @type {any} */ copy) => copy)(exportRecord(kit)),
     /** Shows what a copy would answer. @param {any} copy @throws {Error} where it does not fit */

@@ -33,6 +33,11 @@ export const createSpeech = ({ text, lang: wanted, dir }) => {
     },
     /** @param {string | null | undefined} time */
     date: (time) => (time ? new Intl.DateTimeFormat(lang, { dateStyle: 'long' }).format(new Date(time)) : '–'),
+    /** @param {number} count of bytes */
+    bytes: (count) => {
+      const [unit, value] = count < 1000 ? ['byte', count] : count < 1e6 ? ['kilobyte', count / 1000] : ['megabyte', count / 1e6];
+      return new Intl.NumberFormat(lang, { style: 'unit', unit, unitDisplay: 'long', maximumSignificantDigits: 3 }).format(value);
+    },
     /** @param {string} code of a country */
     country: (code) => {
       try {

@@ -38,6 +38,8 @@ files![
     config_mistakes,
     storage_faults,
     storage_writes,
+    site_preferences,
+    on_this_device,
     tabs_agree,
     strict_csp,
     notice_face,
