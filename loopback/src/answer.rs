@@ -12,7 +12,7 @@ pub struct Answer {
     pub(crate) headers: Vec<(String, String)>,
     pub(crate) status: u16,
     pub(crate) delay: Duration,
-    pub(crate) pause: Option<(String, Duration)>,
+    pub(crate) pause: Option<Pause>,
 }
 
 impl Answer {
@@ -83,11 +83,11 @@ impl Answer {
         self
     }
 
-    /// The same, sent in two pieces: up to the end of `mark` at once, the rest after this time. Without the mark in the
-    /// body it comes in one piece.
+    /// The same, sent in two pieces: up to the end of `mark` at once, the rest when the site is next asked for `path`, or
+    /// after `patience`. Without the mark in the body it comes in one piece.
     #[must_use]
-    pub fn pause_after(mut self, mark: impl Into<String>, time: Duration) -> Self {
-        self.pause = Some((mark.into(), time));
+    pub fn pause_after(mut self, mark: impl Into<String>, path: impl Into<String>, patience: Duration) -> Self {
+        self.pause = Some(Pause { mark: mark.into(), path: path.into(), patience });
         self
     }
 
@@ -95,4 +95,12 @@ impl Answer {
         let kind = self.content_type.as_str();
         kind.starts_with("text/") || ["javascript", "json", "svg", "xml"].iter().any(|word| kind.contains(word))
     }
+}
+
+/// Where an answer waits, and for what.
+#[derive(Clone, Debug)]
+pub(crate) struct Pause {
+    pub(crate) mark: String,
+    pub(crate) path: String,
+    pub(crate) patience: Duration,
 }

@@ -6,7 +6,7 @@
 use crate::answer::Answer;
 use std::collections::BTreeMap;
 use std::io;
-use std::net::Ipv4Addr;
+use std::net::{Ipv4Addr, Ipv6Addr};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -63,16 +63,22 @@ impl Doors {
         let mut ports = BTreeMap::new();
         for name in names {
             let (listener, socket) = pair().await?;
-            ports.insert(name.clone(), listener.local_addr()?.port());
-            tokio::spawn(until(closed.clone(), datagrams(socket, name.clone(), Arc::clone(&shared))));
+            let port = listener.local_addr()?.port();
+            ports.insert(name.clone(), port);
+            // A datagram that is refused tells its sender nothing: some never try the other address.
+            let other = UdpSocket::bind((Ipv6Addr::LOCALHOST, port)).await.ok();
+            for socket in [Some(socket), other].into_iter().flatten() {
+                tokio::spawn(until(closed.clone(), datagrams(socket, name.clone(), Arc::clone(&shared))));
+            }
             tokio::spawn(until(closed.clone(), connections(listener, name, Arc::clone(&shared), closed.clone())));
         }
         Ok(Self { ports, shared, _open: open })
     }
 
-    /// Host and port of a name, `m-img.localhost:40123`; of a name without a door, port 0.
+    /// Host and port of a name, `m-img.door.localhost:40123`; of a name without a door, port 0. All are one site: a browser
+    /// that gives each site a process of its own needs one for all.
     pub fn host(&self, name: &str) -> String {
-        format!("{name}.localhost:{}", self.ports.get(name).copied().unwrap_or_default())
+        format!("{name}.door.localhost:{}", self.ports.get(name).copied().unwrap_or_default())
     }
 
     /// What came to each door where anything came.
@@ -99,7 +105,8 @@ impl Doors {
         tokio::time::timeout(patience, found).await.is_ok()
     }
 
-    /// Waits until nothing has come to any door for this long, counted from now at the earliest; gives up after `patience`.
+    /// Waits until nothing new has come for this long, counted from now at the earliest; gives up after `patience`. What
+    /// knocks again at a door that has had its request is not new.
     pub async fn quiet(&self, long: Duration, patience: Duration) {
         let begun = Instant::now();
         loop {
@@ -119,8 +126,12 @@ impl Shared {
 
     fn note(&self, name: &str, what: impl FnOnce(&mut Knocks)) {
         let mut heard = self.heard();
-        heard.last = Instant::now();
-        what(heard.knocks.entry(name.to_owned()).or_default());
+        let knocks = heard.knocks.entry(name.to_owned()).or_default();
+        let news = knocks.requests.is_empty() && knocks.datagrams == 0;
+        what(knocks);
+        if news {
+            heard.last = Instant::now();
+        }
         drop(heard);
         self.news.send_modify(|version| *version += 1);
     }

@@ -1,7 +1,7 @@
 //! The two servers: started together, stopped together.
 
-use crate::answer::Answer;
-use crate::log::{Log, Request};
+use crate::answer::{Answer, Pause};
+use crate::log::{Log, Request, Seen};
 use crate::placeholders::Addresses;
 use crate::{Options, site, third_party};
 use axum::Router;
@@ -16,7 +16,6 @@ use std::fmt;
 use std::io;
 use std::net::Ipv4Addr;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
@@ -154,7 +153,7 @@ fn describe(method: &Method, uri: &Uri, headers: &HeaderMap, body: &Bytes) -> Re
     }
 }
 
-async fn respond(shared: &Shared, answer: Answer) -> Response<Body> {
+async fn respond(shared: &Arc<Shared>, answer: Answer) -> Response<Body> {
     if !answer.delay.is_zero() {
         // A slow answer must not keep a stopped server alive.
         let _ = tokio::time::timeout(answer.delay, shared.stopped()).await;
@@ -177,20 +176,24 @@ async fn respond(shared: &Shared, answer: Answer) -> Response<Body> {
         }
     }
     *response.body_mut() = match std::str::from_utf8(&answer.body) {
-        Ok(text) if answer.is_text() => in_pieces(shared.addresses.replace(text), answer.pause),
+        Ok(text) if answer.is_text() => in_pieces(shared, shared.addresses.replace(text), answer.pause),
         Ok(_) | Err(_) => Body::from(answer.body),
     };
     response
 }
 
 /// The text as a body: whole, or what comes before the pause and then what comes after it.
-fn in_pieces(text: String, pause: Option<(String, Duration)>) -> Body {
-    let split = pause.and_then(|(mark, time)| text.find(&mark).map(|at| (at + mark.len(), time)));
-    let Some((at, time)) = split else { return Body::from(text) };
+fn in_pieces(shared: &Arc<Shared>, text: String, pause: Option<Pause>) -> Body {
+    let split = pause.and_then(|pause| Some((text.find(&pause.mark)? + pause.mark.len(), pause)));
+    let Some((at, pause)) = split else { return Body::from(text) };
+    let asked = move |seen: &Seen| seen.requests.iter().filter(|request| request.path == pause.path).count();
     let (early, late) = text.split_at(at);
-    let pieces = [(Duration::ZERO, early.to_owned()), (time, late.to_owned())];
-    Body::from_stream(stream::iter(pieces).then(|(wait, piece)| async move {
-        tokio::time::sleep(wait).await;
-        Ok::<_, io::Error>(piece)
-    }))
+    let (early, late) = (early.to_owned(), late.to_owned());
+    let (shared, before) = (Arc::clone(shared), asked(&shared.site.seen()));
+    let late = async move {
+        // Whether it was asked for or the time was over: the page goes on.
+        let _ = shared.site.wait_for(|seen| asked(seen) > before, pause.patience).await;
+        Ok(late)
+    };
+    Body::from_stream(stream::iter([Ok::<_, io::Error>(early)]).chain(stream::once(late)))
 }

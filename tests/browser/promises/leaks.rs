@@ -17,16 +17,18 @@ fn the_control_reaches_every_surface(world: &World) {
 }
 
 fn no_cell_gets_worse(world: &World) {
-    let sheet = Sheet::new(world, false);
     let expected = Expected::committed();
+    let worse_now = |level: &Level| {
+        let cell = Cell::run(world, &Sheet::new(world, false), level);
+        expected.worse(level, world.engine, &cell)
+    };
     let mut worse = Vec::new();
     for level in Level::existing().iter().filter(|level| !level.is_control()) {
-        let first = expected.worse(level, world.engine, &Cell::run(world, &sheet, level));
+        let first = worse_now(level);
         if first.is_empty() {
             continue;
         }
-        let again = (0..AGAIN).flat_map(|_| expected.worse(level, world.engine, &Cell::run(world, &sheet, level)));
-        let again: Vec<String> = again.collect();
+        let again: Vec<String> = (0..AGAIN).flat_map(|_| worse_now(level)).collect();
         let (seen_twice, once): (Vec<String>, Vec<String>) = first.into_iter().partition(|one| again.contains(one));
         if !once.is_empty() {
             println!("  {}: seen once in {} runs: {once:?}", world.engine.name(), AGAIN + 1);

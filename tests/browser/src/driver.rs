@@ -66,7 +66,8 @@ impl Driver {
             match call(&impatient(BROWSER), "POST", &address, &asked) {
                 Ok(answer) => {
                     let id = answer["sessionId"].as_str().expect("a new session has an id");
-                    return Session::new(agent(), format!("{address}/{id}"));
+                    let version = answer["capabilities"]["browserVersion"].as_str().unwrap_or_default();
+                    return Session::new(agent(), format!("{address}/{id}"), version.to_owned());
                 }
                 Err(error) => {
                     assert!(begun.elapsed() < START * 2, "no session in {}: {error}", self.engine.name());

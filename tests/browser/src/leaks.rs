@@ -7,6 +7,7 @@ mod cell;
 mod command;
 mod expected;
 mod level;
+mod publish;
 mod report;
 mod sheet;
 mod surface;

@@ -24,6 +24,7 @@ return [...querySelectorAll.call(document, 'button, [role=button], [role=switch]
 pub struct Session {
     agent: Agent,
     address: String,
+    version: String,
 }
 
 /// An element of the open page.
@@ -31,8 +32,14 @@ pub struct Session {
 pub struct Element(String);
 
 impl Session {
-    pub(crate) fn new(agent: Agent, address: String) -> Session {
-        Session { agent, address }
+    pub(crate) fn new(agent: Agent, address: String, version: String) -> Session {
+        Session { agent, address, version }
+    }
+
+    /// The browser's version, as it says itself.
+    #[must_use]
+    pub fn version(&self) -> &str {
+        &self.version
     }
 
     #[track_caller]

@@ -28,7 +28,8 @@ pub struct Cell {
 }
 
 impl Cell {
-    /// Opens the page as a new visitor would, refuses, comes again, and grants.
+    /// Opens the page as a new visitor would, refuses, comes again, and grants. The sheet must be new: what a page of
+    /// before still sends, as some do for seconds, then goes to doors that are closed.
     #[track_caller]
     pub fn run(world: &World, sheet: &Sheet, level: &Level) -> Cell {
         let address = sheet.publish(world, level);
@@ -61,6 +62,7 @@ impl Cell {
             world.open(&nowhere);
             world.open(&address);
             settle(world, sheet);
+            all(world, sheet);
             cell.lost = missing(world, sheet);
         }
         cell
@@ -71,9 +73,14 @@ impl Cell {
 fn control(world: &World, sheet: &Sheet) -> Reach {
     settle(world, sheet);
     world.open(&world.site("/leaks/none.html"));
+    all(world, sheet);
+    reach(sheet)
+}
+
+/// Waits until everything that the engine knows has come, as long as that may take: some calls are throttled.
+fn all(world: &World, sheet: &Sheet) {
     let known = sheet.known(world.engine);
     world.wait(sheet.doors.wait_for(|knocks| known.iter().all(|id| knocks.contains_key(*id)), PATIENCE));
-    reach(sheet)
 }
 
 /// What the engine knows and what has not come.

@@ -15,7 +15,12 @@ const USAGE: &str = "leaks [--level NAME] [--engine NAME] [--runs N] [--json FIL
   --engine NAME   chromium, firefox or webkitgtk
   --runs N        how often each cell is filled; 3 unless told
   --json FILE     write everything seen as JSON, too
-  --accept        write what was seen to tests/browser/leaks/expected.txt";
+  --accept        write what was seen to tests/browser/leaks/expected.txt
+
+The whole table, all levels in all engines with 3 runs or more, is written to www/docs/leaks.md.";
+
+/// So many runs make a cell that may be published.
+const WHOLE: usize = 3;
 
 /// What the command line asks for.
 #[derive(Debug)]
@@ -38,13 +43,16 @@ pub fn command(arguments: &[String]) -> ExitCode {
     let mut known = Expected::committed();
     for engine in &wish.engines {
         visit(*engine, |world| {
-            let sheet = Sheet::new(world, false);
+            table.browsers.push(format!("{engine:?} {}", world.version()));
             for level in &wish.levels {
                 known.forget(level, *engine);
                 for run in 1..=wish.runs {
+                    let sheet = Sheet::new(world, true);
                     let cell = Cell::run(world, &sheet, level);
                     eprintln!("{} | {} | run {run}: {}", level.name, engine.name(), summary(&cell));
-                    if !level.is_control() {
+                    if level.is_control() {
+                        compare(&sheet, *engine, &cell);
+                    } else {
                         known.note(level, *engine, &cell);
                     }
                     table.add(level, *engine, &sheet, cell);
@@ -58,6 +66,9 @@ pub fn command(arguments: &[String]) -> ExitCode {
     if wish.accept {
         files.push(("tests/browser/leaks/expected.txt".into(), known.text()));
     }
+    if table.is_whole(WHOLE) {
+        files.push(("www/docs/leaks.md".into(), table.page(wish.runs)));
+    }
     for (path, text) in files {
         if let Err(error) = std::fs::write(&path, text) {
             eprintln!("{path}: {error}");
@@ -65,6 +76,17 @@ pub fn command(arguments: &[String]) -> ExitCode {
         }
     }
     ExitCode::SUCCESS
+}
+
+/// Says where the table of surfaces and the control differ on what an engine knows.
+fn compare(sheet: &Sheet, engine: Engine, cell: &Cell) {
+    for surface in &sheet.surfaces {
+        match (surface.known_to(engine), cell.before.contains_key(&surface.id)) {
+            (true, false) => eprintln!("  {} did not come: does {} not know it?", surface.id, engine.name()),
+            (false, true) => eprintln!("  {} came: {} knows it, too", surface.id, engine.name()),
+            _ => {}
+        }
+    }
 }
 
 fn summary(cell: &Cell) -> String {

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 pub(super) enum Markup {
     Plain,
     Marked,
-    /// Plain, and then marked by `consentry rewrite`.
+    /// The plain one, as `consentry rewrite` marks it.
     Rewritten,
 }
 
@@ -23,64 +23,53 @@ pub struct Level {
     /// `gate.level` of its config; none where the page has no consent manager.
     pub(super) gate: Option<&'static str>,
     pub(super) markup: Markup,
-    /// Whether the server sends what comes up to the tag 300 ms ahead of the rest.
+    /// Whether the server sends what comes up to the tag, and the rest when that has run.
     pub(super) flushed: bool,
     /// How many of the counted surfaces may get through before consent, in the order of [`Engine::ALL`].
     pub bound: Option<[usize; 3]>,
 }
 
+/// What a row has unless it says otherwise.
+const ROW: Level =
+    Level { name: "control", adds: "nothing", gate: None, markup: Markup::Plain, flushed: false, bound: None };
+
 impl Level {
     /// Every row.
     pub const ALL: &'static [Level] = &[
-        Level::row("control", "no consent manager", None, Markup::Plain, None),
-        Level::row("marked", "marks on its own third-party elements", Some("marked"), Markup::Marked, Some([0, 0, 0])),
-        Level::row(
-            "rewritten",
-            "what `consentry rewrite` made of the plain page",
-            Some("marked"),
-            Markup::Rewritten,
-            Some([0, 0, 0]),
-        ),
-        Level::row("auto", "the script tag alone", Some("auto"), Markup::Plain, Some([34, 30, 30])),
-        Level::row(
-            "auto, head first",
-            "the same, head flushed 300 ms early",
-            Some("auto"),
-            Markup::Plain,
-            Some([34, 30, 30]),
-        )
-        .head_first(),
-        Level::row(
-            "auto-csp",
-            "the script tag alone, which writes a policy",
-            Some("auto-csp"),
-            Markup::Plain,
-            Some([23, 21, 21]),
-        ),
-        Level::row(
-            "auto-csp, head first",
-            "the same, head flushed 300 ms early",
-            Some("auto-csp"),
-            Markup::Plain,
-            Some([23, 21, 21]),
-        )
-        .head_first(),
+        ROW,
+        Level {
+            name: "marked",
+            adds: "marks on its own third-party elements",
+            gate: Some("marked"),
+            markup: Markup::Marked,
+            bound: Some([0, 0, 0]),
+            ..ROW
+        },
+        Level {
+            name: "rewritten",
+            adds: "what `consentry rewrite` made of the plain page",
+            gate: Some("marked"),
+            markup: Markup::Rewritten,
+            bound: Some([0, 0, 0]),
+            ..ROW
+        },
+        Level { name: "auto", adds: "the script tag alone", gate: Some("auto"), bound: Some([34, 30, 30]), ..ROW },
+        Level {
+            name: "auto-csp",
+            adds: "the script tag alone, which writes a policy",
+            gate: Some("auto-csp"),
+            bound: Some([23, 21, 21]),
+            ..ROW
+        },
+        Level {
+            name: "auto-csp, head first",
+            adds: "the same; the rest of the page is sent when the tag has run",
+            gate: Some("auto-csp"),
+            bound: Some([23, 21, 21]),
+            flushed: true,
+            ..ROW
+        },
     ];
-
-    const fn row(
-        name: &'static str,
-        adds: &'static str,
-        gate: Option<&'static str>,
-        markup: Markup,
-        bound: Option<[usize; 3]>,
-    ) -> Level {
-        Level { name, adds, gate, markup, flushed: false, bound }
-    }
-
-    const fn head_first(mut self) -> Level {
-        self.flushed = true;
-        self
-    }
 
     /// The row of the page without a consent manager.
     #[must_use]
@@ -110,15 +99,18 @@ impl Level {
         self.bound?.get(at).copied()
     }
 
-    /// The config of its page: every third party belongs to one service.
+    /// The config of its page: every third party belongs to one service. What leads there from the site's own files only
+    /// marks can tell, so that only a rewriting site declares it.
     pub(super) fn config(&self) -> Option<Value> {
         let gate = self.gate?;
+        let mut hosts = vec!["*.door.localhost"];
+        if self.markup == Markup::Rewritten {
+            hosts.push("/leaks/own");
+        }
         Some(json!({
             "policy": { "version": "1" },
             "gate": { "level": gate },
-            "services": [{ "id": "leak", "category": "marketing", "label": "Leak", "vendor": "Leak Inc.",
-                           "hosts": ["*.localhost", "/leaks/m-iframe-same.html", "/leaks/m-redirect-img.redirect",
-                                     "/leaks/j-worker-same.js", "/leaks/j-sharedworker-same.js"] }],
+            "services": [{ "id": "leak", "category": "marketing", "label": "Leak", "vendor": "Leak Inc.", "hosts": hosts }],
         }))
     }
 }

@@ -1,4 +1,4 @@
-//! The filled table as text, as JSON, and as the published page.
+//! The filled table, as text and as JSON.
 
 use super::cell::{Cell, Reach};
 use super::level::Level;
@@ -13,14 +13,16 @@ use std::collections::BTreeMap;
 pub(super) struct Table {
     cells: Vec<(Level, Engine, Vec<Cell>)>,
     surfaces: BTreeMap<String, Surface>,
+    /// `Chromium 156.0`, in the order of their coming.
+    pub(super) browsers: Vec<String>,
 }
 
 /// Reads one column of a cell.
-type Column = fn(&Cell) -> Reach;
+pub(super) type Column = fn(&Cell) -> Reach;
 
-const BEFORE: Column = |cell| cell.before.clone();
-const REFUSED: Column = |cell| cell.refused.clone();
-const LOST: Column = |cell| cell.lost.iter().map(|id| (id.clone(), false)).collect();
+pub(super) const BEFORE: Column = |cell| cell.before.clone();
+pub(super) const REFUSED: Column = |cell| cell.refused.clone();
+pub(super) const LOST: Column = |cell| cell.lost.iter().map(|id| (id.clone(), false)).collect();
 
 impl Table {
     pub(super) fn add(&mut self, level: &Level, engine: Engine, sheet: &Sheet, cell: Cell) {
@@ -31,24 +33,24 @@ impl Table {
         }
     }
 
-    fn levels(&self) -> Vec<Level> {
+    pub(super) fn levels(&self) -> Vec<Level> {
         Level::ALL.iter().filter(|level| self.cells.iter().any(|(one, ..)| one.name == level.name)).copied().collect()
     }
 
-    fn runs(&self, level: &Level, engine: Engine) -> &[Cell] {
+    pub(super) fn runs(&self, level: &Level, engine: Engine) -> &[Cell] {
         let found = self.cells.iter().find(|(one, of, _)| one.name == level.name && *of == engine);
         found.map_or(&[], |(.., cells)| cells)
     }
 
     /// In how many runs a surface was seen, and whether ever by more than a connection.
-    fn seen(&self, level: &Level, engine: Engine, column: Column, id: &str) -> (usize, bool) {
+    pub(super) fn seen(&self, level: &Level, engine: Engine, column: Column, id: &str) -> (usize, bool) {
         let hits: Vec<bool> =
             self.runs(level, engine).iter().filter_map(|cell| column(cell).get(id).copied()).collect();
         (hits.len(), hits.contains(&true))
     }
 
     /// How many surfaces were seen in any run: of the counted ones, and of the others.
-    fn count(&self, level: &Level, engine: Engine, column: Column) -> (usize, usize) {
+    pub(super) fn count(&self, level: &Level, engine: Engine, column: Column) -> (usize, usize) {
         let seen = self.surfaces.values().filter(|one| self.seen(level, engine, column, &one.id).0 > 0);
         let counted: Vec<bool> = seen.map(|one| one.counted).collect();
         let inside = counted.iter().filter(|one| **one).count();
@@ -56,7 +58,7 @@ impl Table {
     }
 
     /// `26+3/22+0/4+1` for the three engines.
-    fn counts(&self, level: &Level, column: Column) -> String {
+    pub(super) fn counts(&self, level: &Level, column: Column) -> String {
         let one = |engine| match (self.runs(level, engine).is_empty(), self.count(level, engine, column)) {
             (true, _) => "?".to_owned(),
             (false, (inside, 0)) => inside.to_string(),
@@ -66,7 +68,7 @@ impl Table {
     }
 
     /// One surface at one level: a digit per engine, how many runs saw it; a small `c` where it was a bare connection.
-    fn mark(&self, level: &Level, column: Column, surface: &Surface) -> String {
+    pub(super) fn mark(&self, level: &Level, column: Column, surface: &Surface) -> String {
         let one = |engine| {
             if self.runs(level, engine).is_empty() {
                 return "?".to_owned();
@@ -82,7 +84,7 @@ impl Table {
         if marks.iter().all(|mark| mark == ".") { ".".to_owned() } else { marks.join(" ") }
     }
 
-    fn rows(&self) -> Vec<&Surface> {
+    pub(super) fn rows(&self) -> Vec<&Surface> {
         let mut rows: Vec<&Surface> = self.surfaces.values().collect();
         let order: Vec<String> = Surface::all().into_iter().map(|one| one.id).collect();
         rows.sort_by_key(|one| order.iter().position(|id| *id == one.id));
@@ -128,5 +130,11 @@ impl Table {
         let surfaces: Vec<_> =
             self.rows().iter().map(|one| json!({ "id": one.id, "group": one.group, "counted": one.counted })).collect();
         json!({ "surfaces": surfaces, "cells": cells }).to_string()
+    }
+
+    /// How many cells of each level and engine were filled at least so often.
+    pub(super) fn is_whole(&self, runs: usize) -> bool {
+        let full = |level: &Level| Engine::ALL.iter().all(|engine| self.runs(level, *engine).len() >= runs);
+        Level::existing().iter().all(full)
     }
 }

@@ -8,10 +8,10 @@ use consentry_site::{config::Config, owner::Site, page::json_of, rewrite::rewrit
 use loopback::{Answer, Doors};
 use std::time::Duration;
 
-/// How long the rest of a page waits where its head comes first.
-const AHEAD: Duration = Duration::from_millis(300);
-/// Behind the tag: what comes up to here is sent first.
-const FLUSH: &str = "<!-- flushed -->";
+/// Behind the tag: what comes up to here is sent first, and the rest when it has run.
+const FLUSH: &str = "<script>fetch('/leaks/begun.html');</script><!-- flushed -->\n";
+/// How long the rest waits at most.
+const AHEAD: Duration = Duration::from_secs(5);
 /// What is looked at must be seen: lazy images, backgrounds and fonts load only where they are painted.
 const LOOK: &str = "<style>
 .cell { position: absolute; inset: 40px auto auto 0; width: 160px; height: 90px; overflow: hidden }
@@ -26,25 +26,26 @@ addEventListener('load', () => setTimeout(() => {
 }, 800));
 </script>";
 
-/// All surfaces that an engine knows, with a third party each.
+/// The surfaces with a third party each.
 #[derive(Debug)]
 pub struct Sheet {
-    /// What stands on it.
+    /// All of them.
     pub surfaces: Vec<Surface>,
     /// What their third parties hear.
     pub doors: Doors,
+    /// Whether the control also has what the engine is said not to know.
+    doubting: bool,
 }
 
 impl Sheet {
     /// Opens the third parties and puts the site's own files on the site.
     #[must_use]
-    pub fn new(world: &World, all_surfaces: bool) -> Sheet {
-        let known = |surface: &Surface| all_surfaces || surface.known_to(world.engine);
-        let surfaces: Vec<Surface> = Surface::all().into_iter().filter(known).collect();
+    pub fn new(world: &World, doubting: bool) -> Sheet {
+        let surfaces = Surface::all();
         let doors = world.doors(surfaces.iter().map(|surface| surface.id.clone()));
-        let sheet = Sheet { surfaces, doors };
+        let sheet = Sheet { surfaces, doors, doubting };
         for surface in &sheet.surfaces {
-            let own = format!("/leaks/{}", surface.id);
+            let own = format!("/leaks/own/{}", surface.id);
             let location = sheet.fill("{url}.png", surface);
             let redirect = Answer::new("text/plain", "").status(302).header("Location", location);
             world.servers.page(&format!("{own}.redirect"), redirect.header("Cache-Control", "no-store"));
@@ -60,32 +61,35 @@ impl Sheet {
     #[must_use]
     pub fn publish(&self, world: &World, level: &Level) -> String {
         let path = format!("/leaks/{}.html", level.name.replace([',', ' '], "-"));
-        let mut html = self.page(level);
+        let mut html = self.page(level, world.engine);
         if level.markup == Markup::Rewritten {
             html = rewritten(&html);
         }
         let mut page = Answer::html(html);
         if level.flushed {
-            page = page.pause_after(FLUSH, AHEAD);
+            page = page.pause_after(FLUSH, "/leaks/begun.html", AHEAD);
         }
         world.servers.page(&path, page);
         world.site(&path)
     }
 
-    fn page(&self, level: &Level) -> String {
+    fn page(&self, level: &Level, engine: Engine) -> String {
+        let shown = |surface: &&Surface| surface.known_to(engine) || self.doubting && level.is_control();
         let mut page =
             "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>Leaks</title>\n".to_owned();
         if let Some(config) = level.config() {
             page.push_str(&format!("<script type=\"application/json\" id=\"consentry-config\">{config}</script>\n"));
             page.push_str("<script src=\"/consentry.js\"></script>\n");
         }
-        page.push_str(FLUSH);
+        if level.flushed {
+            page.push_str(FLUSH);
+        }
         page.push_str(LOOK);
-        for surface in self.surfaces.iter().filter(|surface| surface.in_head) {
+        for surface in self.surfaces.iter().filter(shown).filter(|surface| surface.in_head) {
             page.push_str(&self.markup(surface, level));
         }
         page.push_str("</head>\n<body>\n");
-        for surface in &self.surfaces {
+        for surface in self.surfaces.iter().filter(shown) {
             // What stands in the head may want to be seen in the body, too.
             let inside = if surface.in_head { ".".to_owned() } else { self.markup(surface, level) };
             page.push_str(&format!("<div class=\"cell\" id=\"{}\">{inside}</div>\n", surface.id));
@@ -105,9 +109,10 @@ impl Sheet {
         let host = self.doors.host(&surface.id);
         // Another path each time, so that nothing is taken from a cache.
         text.replace("{url}", &format!("http://{host}/{{{{random}}}}/a"))
+            .replace("{port}", host.rsplit(':').next().unwrap_or_default())
             .replace("{origin}", &format!("http://{host}"))
             .replace("{host}", &host)
-            .replace("{own}", &format!("/leaks/{}", surface.id))
+            .replace("{own}", &format!("/leaks/own/{}", surface.id))
             .replace("{mark}", "data-service=\"leak\"")
             .replace("{cell}", &format!("document.getElementById('{}')", surface.id))
             .replace("{id}", &surface.id)

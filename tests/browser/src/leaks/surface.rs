@@ -81,7 +81,10 @@ pub(super) fn letter(engine: Engine) -> char {
     engine.name().chars().next().unwrap_or_default().to_ascii_uppercase()
 }
 
-/// A marked inline script: what no other mark is needed for.
+/// Where no other mark is needed: an inert script, or a template around anything else.
 fn inert(plain: &str) -> String {
-    plain.replacen("<script>", "<script type=\"text/plain\" {mark}>", 1)
+    match plain.strip_prefix("<script>") {
+        Some(rest) => format!("<script type=\"text/plain\" {{mark}}>{rest}"),
+        None => format!("<template {{mark}}>{plain}</template>"),
+    }
 }
