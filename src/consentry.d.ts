@@ -65,7 +65,7 @@ export interface Config {
   };
   /** `auto` (the page's language, then the browser's) or a language tag. */
   lang?: string;
-  /** Texts by language and key. A language needs all keys; English may be changed key by key. */
+  /** Texts by language and key: single ones of a language that Consentry speaks, or all of another one. */
   texts?: { [language: string]: { [key: string]: string } };
   [custom: `x-${string}`]: unknown;
 }

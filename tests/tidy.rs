@@ -164,23 +164,6 @@ fn every_text_is_used_and_every_used_text_is_there() {
     assert_none("texts that are shown and do not exist", &missing);
 }
 
-#[test]
-fn every_language_has_every_text() {
-    let keys = |text: &str| -> BTreeSet<String> {
-        text.lines()
-            .filter_map(|line| line.trim().strip_prefix('"')?.split_once("\":").map(|(key, _)| key.to_owned()))
-            .collect()
-    };
-    let mut wrong = Vec::new();
-    for (path, text) in files("locales", &[".json"]) {
-        let english =
-            if path.ends_with(".preferences.json") { "locales/en.preferences.json" } else { "locales/en.json" };
-        let (own, wanted) = (keys(&text), keys(&read(english)));
-        wrong.extend(wanted.symmetric_difference(&own).map(|key| format!("{path}: {key}")));
-    }
-    assert_none("texts that one language has and another lacks", &wrong);
-}
-
 /// The members of the interface `Consentry`.
 fn declared_members() -> BTreeSet<String> {
     let types = read("src/consentry.d.ts");

@@ -23,8 +23,19 @@ declare module 'gen/glue.js' {
 declare module 'gen/parts.js' {
   /** The version of this build. */
   export const version: string;
+  /** The way from the script's folder to that of the later files. */
+  export const base: string;
   /** The integrity of each later file. */
   export const parts: { [name: string]: string };
+}
+
+declare module 'gen/languages.js' {
+  /** The tag of the language that is built in. */
+  export const own: string;
+  /** The first layer's texts in that language. */
+  export const built: { [key: string]: string };
+  /** The tags of the languages that have a file. */
+  export const shipped: string[];
 }
 
 declare module '*.css' {

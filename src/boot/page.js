@@ -7,6 +7,7 @@ import { readyState } from '../gate/natives.js';
  * @typedef {object} Page
  * @property {'starting' | 'ready' | 'failed'} phase
  * @property {'none' | 'notice' | 'preferences'} view what the visitor sees of us
+ * @property {string} lang the language that is spoken; empty while it is on its way
  * @property {any} session the running engine; nothing before it is ready
  * @property {any} views what shows; nothing before the engine is ready
  * @property {() => any} snapshot
@@ -23,6 +24,7 @@ export const createPage = () => {
   const page = {
     phase: 'starting',
     view: 'none',
+    lang: '',
     session: null,
     views: null,
     snapshot: () => ({

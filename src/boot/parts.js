@@ -1,6 +1,6 @@
 // Our own later files: the preference center and the fallback engine, from the script's own folder, with integrity.
 
-import { parts as digests, version } from 'gen/parts.js';
+import { base, parts as digests, version } from 'gen/parts.js';
 import { append, baseURI, create, head, documentElement, on, remove, Address } from '../gate/natives.js';
 import { scriptUrl } from '../gate/trusted.js';
 import { failure } from './report.js';
@@ -15,7 +15,7 @@ import { failure } from './report.js';
  * @param {HTMLScriptElement | null} script
  * @param {string} file
  */
-export const beside = (script, file) => new Address(`${file}?v=${version}`, (script && script.src) || baseURI()).href;
+export const beside = (script, file) => new Address(`${base}${file}?v=${version}`, (script && script.src) || baseURI()).href;
 
 /** @param {HTMLScriptElement | null} script our tag */
 export const createParts = (script) => {

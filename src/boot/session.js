@@ -34,12 +34,15 @@ const forget = (scope = '') => {
 export const createSession = ({ config, catalog, texts, changed, orders, shown }) => {
   /** @type {any} */
   let state;
+  /** What the state was described from. @type {Outcome | undefined} */
+  let last;
   /** Who declares a URL; the site itself has no id. @type {ReturnType<typeof createHosts>} */
   let hosts;
 
   /** @param {Outcome} outcome */
   const take = (outcome) => {
     const before = state;
+    last = outcome;
     state = describe(config, catalog, texts, outcome);
     hosts = hosts || createHosts([...state.services, { id: '', hosts: config.site?.hosts || [] }]);
     const lost = before ? before.services.filter((/** @type {any} */ { id }) => before.choices[id].allowed && !state.choices[id].allowed) : [];
@@ -56,6 +59,12 @@ export const createSession = ({ config, catalog, texts, changed, orders, shown }
 
   return {
     take,
+    /** Describes the state again, in the language that is spoken now. */
+    reword: () => {
+      if (!last) return;
+      state = describe(config, catalog, texts, last);
+      changed();
+    },
     state: () => state,
     /**
      * One answer of the visitor, or of a script for them.

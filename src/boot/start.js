@@ -47,6 +47,7 @@ export const createConsentry = (place) => {
     categoryOf: (id) => page.service(id)?.category ?? null,
     allows: page.allows,
     placeholder: (...given) => report.spare('a placeholder', () => page.views.placeholder(...given)),
+    speaks: () => page.lang,
     ...report,
   });
   const preferences = createPreferences({ page, events, ...report });
@@ -65,7 +66,7 @@ export const createConsentry = (place) => {
     if (issues[0]) report.warn('the config has mistakes; the defaults are used there:\n' + list(issues));
     issues.forEach(({ path }) => drop(config, path));
     step = 'preparing the notice';
-    const texts = createTexts(config, setting('lang'));
+    const texts = createTexts(config, place, report);
     const views = createViews({ page, events, config, texts, loadPart: parts.load, release: gate.release, report });
     const session = createSession({
       config,
@@ -88,6 +89,11 @@ export const createConsentry = (place) => {
     });
     step = 'putting the decision in force';
     assign(page, { views, session, phase: 'ready' });
+    texts.ready(() => {
+      page.lang = texts.lang;
+      views.speak();
+      session.reword();
+    });
     session.take(outcome);
     events.started();
     keepInStep(session.read);

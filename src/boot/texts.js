@@ -1,33 +1,79 @@
-// Which language is spoken, and its texts. English is built in; a site adds others under `texts.<language>`.
+// Which language is spoken, and its texts. One language is built in (English in consentry.js, another one in each
+// lang/consentry.<language>.js); the others come as a file each, and a site changes or adds texts under `texts.<language>`.
 
-import english from '../../locales/en.json';
-import { assign, bare, documentElement, getAttribute } from '../gate/natives.js';
+import { built, own, shipped } from 'gen/languages.js';
+import { assign, bare, cancel, documentElement, getAttribute, later } from '../gate/natives.js';
+import { readFile } from './config.js';
+import { beside } from './parts.js';
 
 /** @typedef {(key: string, values?: { [name: string]: string | number } | null, otherwise?: string) => string} Text */
 
 /** Languages written from right to left. */
-const rightToLeft = /^(ar|arc|ckb|dv|fa|he|ks|ps|sd|ug|ur|yi)\b/i;
+const rightToLeft = /^(ar|arc|ckb|dv|fa|he|ks|ps|sd|ug|ur|yi)\b/;
+
+/** How long nothing is said while a language is on its way. */
+const PATIENCE_MS = 300;
+
+/** The tags under which a language may have texts: `zh-TW` is also `zh-Hant`, and `no` is `nb`. @param {string} tag */
+const tagsOf = (tag) => {
+  try {
+    const locale = new Intl.Locale(tag.replace('_', '-').replace(/^no\b/i, 'nb'));
+    const { language, script } = locale.maximize();
+    return [locale.baseName, `${language}-${script}`, language];
+  } catch {
+    return [];
+  }
+};
+
+/** @param {string} tag */
+const base = (tag) => tag.split('-')[0];
 
 /**
  * @param {{ [key: string]: any }} config
- * @param {string | null} wanted the tag's `data-lang`
+ * @param {import('./start.js').Place} place
+ * @param {import('./report.js').Report} report
  */
-export const createTexts = (config, wanted) => {
+export const createTexts = (config, { script, setting }, report) => {
   const root = documentElement(document);
-  const asked = [wanted, config.lang != 'auto' && config.lang, root && getAttribute(root, 'lang'), navigator.language];
   const given = config.texts || bare(null);
-  const whole = /** @param {string} lang */ (lang) => Object.keys(english).every((key) => given[lang]?.[key]);
-  // The first language that was asked for, in the page's own order, decides; without all its texts there is English:
-  // buttons and text are never in two languages.
-  const first = /** @type {string} */ (asked.find((lang) => lang) || 'en');
-  const lang = [first, first.split('-')[0]].find((tag) => tag && whole(tag)) || 'en';
-  const texts = assign(bare(null), english, given[lang]);
-  return {
-    lang,
-    dir: rightToLeft.test(lang) ? 'rtl' : 'ltr',
+  const whole = /** @param {any} words */ (words) => words && Object.keys(built).every((key) => words[key]);
+  // The first language that was asked for, in the page's own order, decides; without all its texts there is the one
+  // that is built in: buttons and text are never in two languages.
+  const asked = [setting('lang'), config.lang != 'auto' && config.lang, root && getAttribute(root, 'lang'), own == 'en' ? navigator.language : own];
+  const tags = tagsOf(/** @type {string} */ (asked.find((tag) => tag)));
+  const file = /** @param {string} tag */ (tag) => script && shipped.includes(tag);
+  const chosen = tags.find((tag) => tag == own || file(tag) || whole(given[tag])) || own;
+  /** @type {{ [key: string]: any }} */
+  let texts;
+  /** @type {Promise<void> | undefined} */
+  let loading;
+
+  /** What is spoken now. */
+  const spoken = { lang: '', dir: '' };
+  const speak = /** @param {string} lang @param {object} [words] */ (lang, words) => {
+    texts = assign(bare(null), words, given[base(lang)], given[lang]);
+    spoken.lang = lang;
+    spoken.dir = rightToLeft.test(lang) ? 'rtl' : 'ltr';
+  };
+  if (chosen == own || file(chosen)) speak(own, built);
+  else speak(chosen);
+
+  /** Brings the language's file: what is not built in, and the words of the preference center. Never fails. */
+  const load = () =>
+    (loading ??= file(chosen) && own + chosen != 'enen'
+      ? readFile(beside(script, `lang/${chosen}.json`), 'cors', 'Put lang/ beside consentry.js.').then(
+          (words) => {
+            if (whole(words)) speak(chosen, words);
+          },
+          (problem) => report.warn(problem.message),
+        )
+      : Promise.resolve());
+
+  return assign(spoken, {
+    load,
     /** @type {Text} */
     text: (key, values, otherwise = key) =>
-      key in texts ? String(texts[key]).replace(/\{(\w+)}/g, (mark, name) => '' + (values?.[name] ?? mark)) : otherwise,
+      key in texts ? String(texts[key]).replace(/\{(\w+)}/g, (mark, name) => (values?.[name] ?? mark).toLocaleString(spoken.lang)) : otherwise,
     /**
      * A label or description of the config: one text, or one for each language.
      * @param {any} label
@@ -35,7 +81,20 @@ export const createTexts = (config, wanted) => {
      */
     local: (label) => {
       if (!label || typeof label != 'object') return label || '';
-      return label[lang] || label[first.split('-')[0]] || label.en || Object.values(label)[0];
+      return label[spoken.lang] || label[base(spoken.lang)] || label.en || Object.values(label)[0];
     },
-  };
+    /**
+     * Calls when there is something to say: at once, or when the language's file has come or is late; then again when it
+     * has come after all.
+     * @param {() => void} say
+     */
+    ready: (say) => {
+      if (spoken.lang == chosen) return say();
+      const late = later(say, PATIENCE_MS);
+      load().then(() => {
+        cancel(late);
+        say();
+      });
+    },
+  });
 };

@@ -18,7 +18,7 @@ import { genuine } from '../gate/gesture.js';
  * @param {import('./report.js').Report} edges.report
  */
 export const createViews = ({ page, events, config, texts, loadPart, release, report }) => {
-  const { text, lang, dir } = texts;
+  const { text } = texts;
   /** @type {any} */
   let center;
   /** @type {HTMLElement | undefined} the element whose placeholder was clicked */
@@ -41,8 +41,8 @@ export const createViews = ({ page, events, config, texts, loadPart, release, re
     (view == 'notice' ? face : center).show();
   };
   const loadCenter = async () => {
-    const createPreferences = await loadPart('preferences');
-    return (center = center || createPreferences({ ...kit, act: act('preferences'), genuine, close, open: openPreferences, root: face.root, places: { stores, ruleOf } }));
+    const [createPreferences] = await Promise.all([loadPart('preferences'), texts.load()]);
+    return (center = center || createPreferences({ ...kit, ...texts, act: act('preferences'), genuine, close, open: openPreferences, root: face.root, places: { stores, ruleOf } }));
   };
   const openCenter = () =>
     loadCenter().then(
@@ -63,8 +63,8 @@ export const createViews = ({ page, events, config, texts, loadPart, release, re
   );
 
   const openPreferences = () => page.session.view('preferences');
-  const kit = { text, lang, dir, config, snapshot: page.snapshot, spare: report.spare };
-  const face = createFace({ ...kit, act: act('notice'), openPreferences });
+  const kit = { config, snapshot: page.snapshot, spare: report.spare };
+  const face = createFace({ ...kit, ...texts, act: act('notice'), openPreferences });
   on(document, 'click', (event) => {
     const target = composedPath(event)[0];
     if (target instanceof Element && closest(target, '[data-consentry-open]')) openPreferences();
@@ -77,7 +77,9 @@ export const createViews = ({ page, events, config, texts, loadPart, release, re
     /** Closes what is open, without an answer. */
     close,
     /** Puts a placeholder where a held element would be. */
-    placeholder: createPlaceholder({ text, service: page.service, act: act('placeholder'), open: openPreferences }),
+    placeholder: createPlaceholder({ texts, service: page.service, act: act('placeholder'), open: openPreferences }),
+    /** Says everything in the language there is now: before, nothing with words is shown. */
+    speak: () => face.speak(texts),
     update: () => {
       face.update();
       if (page.view == 'preferences') center.update();

@@ -1,6 +1,6 @@
 // What a visitor sees of us before they ask for more: the notice, the way back, and short messages.
 
-import { append, cancel, later, remove } from '../gate/natives.js';
+import { activeElement, append, assign, cancel, contains, later, remove, setAttribute } from '../gate/natives.js';
 import { h, textsOf } from './dom.js';
 import { createNotice } from './notice.js';
 import { createReopen } from './reopen.js';
@@ -36,9 +36,11 @@ const MESSAGE_MS = 8000;
 /** @param {FaceKit} kit */
 export const createFace = (kit) => {
   const { config } = kit;
-  const root = createRoot(kit, () => notice.lift());
-  const notice = createNotice(kit);
-  const reopen = createReopen(kit);
+  const root = createRoot(kit, () => notice?.lift());
+  /** Nothing, while there are no words. @type {ReturnType<typeof createNotice> | undefined} */
+  let notice;
+  /** @type {HTMLElement | undefined} */
+  let reopen;
   // At the other end of the page than the notice.
   const message = h('div', { class: 'consentry-status' + (config.ui?.position == 'top' ? '' : ' consentry-top'), role: 'status' });
   append(root.element, message);
@@ -48,20 +50,40 @@ export const createFace = (kit) => {
   const arrange = () => {
     root.mount();
     root.adopt();
+    if (!reopen) return;
     if (open || config.ui?.reopen == 'none') remove(reopen);
     else append(root.element, reopen);
+  };
+
+  const present = () => {
+    arrange();
+    if (!open || !notice) return;
+    notice.show(root.element);
+    notice.lift();
   };
 
   return {
     /** Shows the notice, or freshens its words where it is open. */
     show: () => {
       open = true;
-      arrange();
-      notice.show(root.element);
-      notice.lift();
+      present();
+    },
+    /**
+     * Says everything in this language, anew if need be; but what has the focus is not changed under the visitor's hands.
+     * @param {{ lang: string, dir: string }} language
+     */
+    speak: (language) => {
+      if (contains(root.element, activeElement(document))) return;
+      notice?.hide();
+      if (reopen) remove(reopen);
+      assign(kit, language);
+      for (const name of /** @type {const} */ (['lang', 'dir'])) setAttribute(root.element, name, kit[name]);
+      notice = createNotice(kit);
+      reopen = createReopen(kit);
+      present();
     },
     hide: () => {
-      if (open) notice.hide();
+      if (open) notice?.hide();
       open = false;
       arrange();
     },
@@ -74,7 +96,7 @@ export const createFace = (kit) => {
       if (text) timer = later(() => (message.textContent = ''), MESSAGE_MS);
     },
     /** What stands in the notice, text by text; empty while it is closed. */
-    shown: () => (open ? textsOf(notice.element) : ''),
+    shown: () => (open && notice ? textsOf(notice.element) : ''),
     /** @returns {HTMLElement} the container of all we show */
     root: () => root.element,
   };

@@ -2,7 +2,7 @@
 
 import { append, documentElement, isConnected, parentNode, remove } from '../gate/natives.js';
 import { fill, h } from './dom.js';
-import { policyOf, siteOf, wordsOf } from './words.js';
+import { bindingOf, nameOf, policyOf, siteOf, wordsOf } from './words.js';
 
 /** @param {import('./face.js').FaceKit} kit */
 export const createNotice = (kit) => {
@@ -13,6 +13,7 @@ export const createNotice = (kit) => {
     h('button', { type: 'button', click }, text('notice.' + name));
   const title = text('notice.title', { site: siteOf(config) });
   const policy = policyOf(config, lang);
+  const binding = bindingOf(config, lang);
   const words = h('div');
   const element = h(
     'div',
@@ -28,7 +29,8 @@ export const createNotice = (kit) => {
         /** @type {HTMLElement} */ (event.currentTarget).focus();
         openPreferences();
       }),
-      policy && h('a', { href: policy }, text('notice.policy')),
+      policy && h('a', { href: policy.url }, text('notice.policy')),
+      binding && h('a', { href: binding.url }, text('notice.authoritative', { language: nameOf(/** @type {string[]} */ (binding.languages)[0], lang) })),
     ),
     h('button', { type: 'button', class: 'consentry-close', 'aria-label': text('notice.close'), click: answer('dismiss') }, '\xd7'),
   );

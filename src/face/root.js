@@ -12,8 +12,8 @@ import placeholders from '../gate/placeholder.css';
  * @param {import('./face.js').FaceKit} kit
  * @param {() => void} placed called whenever the root has come into the document
  */
-export const createRoot = ({ lang, dir, config, spare }, placed) => {
-  const element = h('div', { id: 'consentry-root', 'data-nosnippet': true, lang, dir });
+export const createRoot = ({ config, spare }, placed) => {
+  const element = h('div', { id: 'consentry-root', 'data-nosnippet': true });
   for (const [name, value] of Object.entries(config.ui?.theme || {})) element.style.setProperty('--consentry-' + name, value);
   const adopt = createSheet(css + placeholders, element, spare);
   // The sheet sets `order`. When a page's script takes the sheet away, the value falls back, and this tells at once.

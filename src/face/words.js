@@ -5,16 +5,33 @@
 /** The site's name, or its host where the config gives none. @param {{ [key: string]: any }} config @returns {string} */
 export const siteOf = (config) => config.site?.name || location.hostname;
 
+/** @typedef {{ url: string, languages?: string[], authoritative?: boolean }} Policy */
+
 /**
- * The address of the policy for this language, else of the first one.
+ * The policy for this language, else the first one.
  * @param {{ [key: string]: any }} config
  * @param {string} lang
- * @returns {string | undefined}
+ * @returns {Policy | undefined}
  */
 export const policyOf = ({ site }, lang) => {
-  const policies = /** @type {{ url: string, languages?: string[] }[]} */ (site?.policies || []);
-  return (policies.find(({ languages }) => languages?.includes(lang)) || policies[0])?.url;
+  const policies = /** @type {Policy[]} */ (site?.policies || []);
+  const within = /** @param {string} tag */ (tag) => policies.find(({ languages }) => languages?.includes(tag));
+  return within(lang) || within(lang.split('-')[0]) || policies[0];
 };
+
+/**
+ * The policy that binds, where the one for this language is only its translation.
+ * @param {{ [key: string]: any }} config
+ * @param {string} lang
+ * @returns {Policy | undefined}
+ */
+export const bindingOf = ({ site }, lang) => {
+  const binding = site?.policies?.find((/** @type {Policy} */ { authoritative }) => authoritative);
+  return binding?.languages && binding != policyOf({ site }, lang) ? binding : undefined;
+};
+
+/** A language's name in another; its tag where the browser knows no names. @param {string} tag @param {string} lang */
+export const nameOf = (tag, lang) => (Intl.DisplayNames ? new Intl.DisplayNames(lang, { type: 'language' }).of(tag) || tag : tag);
 
 /**
  * The sentences of the notice. A language that `Intl` does not know never gets here: its texts could not be asked for.

@@ -17,15 +17,16 @@ import { openPolicy } from './trusted.js';
  * @property {(url: string) => boolean} allows whether the URL belongs to a granted service or to the site
  * @property {(element: HTMLElement, service: string | null, always: boolean) => (() => void) | null} placeholder puts one
  *   beside a held embed and answers how to take it away; `always`: the service's grant alone would open it
+ * @property {() => string} speaks the language of placeholders; empty while there are no words yet, so that none is put
  * @property {(text: string) => void} warn says each text once
  * @property {(text: string) => void} error says each text once
  */
 
 /** @param {Edges} edges */
-export function createGate({ verdict, categoryOf, allows, placeholder, warn, error }) {
+export function createGate({ verdict, categoryOf, allows, placeholder, speaks, warn, error }) {
   /** What is released or on its way, and what scripts became. */
   const taken = new WeakSet();
-  /** @type {WeakMap<Node, { always: boolean, away: (() => void) | null }>} */
+  /** @type {WeakMap<Node, { like: string, away: (() => void) | null }>} */
   const placeholders = new WeakMap();
   /** Elements that the parser is still reading. @type {HTMLElement[]} */
   let unread = [];
@@ -61,10 +62,11 @@ export function createGate({ verdict, categoryOf, allows, placeholder, warn, err
   const hold = (element) => {
     const { category, service } = namesOf(element);
     const always = !category || verdict(category, null) === 'yes';
-    if (placeholders.get(element)?.always === always || !matches(element, 'iframe,video,embed,object')) return;
+    const like = speaks() + always;
+    if (placeholders.get(element)?.like === like || !matches(element, 'iframe,video,embed,object')) return;
     clear(element);
     const negated = /!/.test(category + ' ' + service);
-    placeholders.set(element, { always, away: negated ? null : placeholder(element, service, always) });
+    placeholders.set(element, { like, away: negated || !speaks() ? null : placeholder(element, service, always) });
   };
 
   /** @param {HTMLElement} element one that names a category or a service */

@@ -7,12 +7,13 @@ import { activeElement, contains, insertBefore, nextSibling, parentNode, remove,
 
 /**
  * @param {object} edges
- * @param {(key: string, values?: { [name: string]: string }) => string} edges.text
+ * @param {{ lang: string, dir: string, text: (key: string, values?: { [name: string]: string }) => string }} edges.texts
  * @param {(id: string) => Service | null} edges.service
  * @param {(act: { kind: 'load_once' | 'allow_service', id: string, element: HTMLElement }, event: Event) => unknown} edges.act
  * @param {() => void} edges.open opens the preference center
  */
-export function createPlaceholder({ text, service, act, open }) {
+export function createPlaceholder({ texts, service, act, open }) {
+  const { text } = texts;
   /**
    * @param {HTMLElement} element
    * @param {string | null} id the service that the element names
@@ -32,7 +33,7 @@ export function createPlaceholder({ text, service, act, open }) {
     const title = text('placeholder.title', { label });
     const box = h(
       'div',
-      { 'data-consentry-placeholder': true, role: 'group', 'aria-label': title },
+      { 'data-consentry-placeholder': true, role: 'group', 'aria-label': title, lang: texts.lang, dir: texts.dir },
       h('strong', null, title),
       h('span', null, text('placeholder.text', { vendor: vendor || label })),
       privacyPolicy && h('a', { href: privacyPolicy, target: '_blank', rel: 'noopener noreferrer' }, `${text('notice.policy')} (${vendor || label})`),

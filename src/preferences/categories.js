@@ -27,7 +27,7 @@ const why = ({ speech }, choice, changed) => {
 /** One cookie or stored object. @param {View} view @param {string} vendor @param {Service['cookies'][0] & Service['storage'][0]} item */
 const storedItem = ({ speech }, vendor, { name, key, kind, domain, duration, purpose }) => {
   const word = 'stored.' + (kind || 'cookie');
-  const facts = [speech.knows(word) ? speech.say(word) : kind, duration, vendor && speech.say('stored.by', { vendor }), domain];
+  const facts = [speech.knows(word) ? speech.say(word) : kind, speech.duration(duration), vendor && speech.say('stored.by', { vendor }), domain];
   return h('li', null, h('code', null, name || key), h('p', null, facts.filter((fact) => fact).join(' · ')), purpose && h('p', null, purpose));
 };
 

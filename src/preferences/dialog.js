@@ -37,7 +37,7 @@ export const createDialog = (view, { config, record, device, message, leave, acc
     h(
       'div',
       { class: 'consentry-body' },
-      h('p', null, about, policy && [' ', h('a', { href: policy }, say('notice.policy'))]),
+      h('p', null, about, policy && [' ', h('a', { href: policy.url }, say('notice.policy'))]),
       storage == 'memory' && h('p', { class: 'consentry-warning' }, say('status.memory')),
       categories.map((category) => categorySection(view, category, services.filter((service) => service.category == category.id))),
       record,

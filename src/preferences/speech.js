@@ -10,15 +10,15 @@ const english = /** @type {{ [key: string]: string }} */ ({ ...core, ...own });
  */
 export const createSpeech = ({ text, lang: wanted, dir }) => {
   const given = /** @param {string} key */ (key) => text(key) != key;
-  // Half a translation would mix languages, so it is all of it or English.
-  const translated = wanted.split('-')[0] == 'en' || Object.keys(own).every(given);
+  // Half a translation would mix languages, so it is all of it or English. Plural forms differ; all languages have `other`.
+  const translated = wanted.split('-')[0] == 'en' || Object.keys(own).every((key) => given(key) || /\.one$/.test(key));
   const lang = translated ? wanted : 'en';
 
   /** @type {(key: string, values?: { [name: string]: string | number }) => string} */
   const say = (key, values = {}) =>
     translated && given(key)
       ? text(key, values)
-      : (english[key] ?? key).replace(/\{(\w+)}/g, (mark, name) => `${values[name] ?? mark}`);
+      : (english[key] ?? key).replace(/\{(\w+)}/g, (mark, name) => (values[name] ?? mark).toLocaleString(lang));
 
   return {
     say,
@@ -37,6 +37,12 @@ export const createSpeech = ({ text, lang: wanted, dir }) => {
     bytes: (count) => {
       const [unit, value] = count < 1000 ? ['byte', count] : count < 1e6 ? ['kilobyte', count / 1000] : ['megabyte', count / 1e6];
       return new Intl.NumberFormat(lang, { style: 'unit', unit, unitDisplay: 'long', maximumSignificantDigits: 3 }).format(value);
+    },
+    /** How long something is kept: `2 years` and `session` in words of this language, anything else as it is. @param {string} [time] */
+    duration: (time = '') => {
+      const [, count, unit] = /^(\d+) (second|minute|hour|day|week|month|year)s?$/.exec(time) || [];
+      if (unit) return new Intl.NumberFormat(lang, { style: 'unit', unit, unitDisplay: 'long' }).format(+count);
+      return time == 'session' ? say('stored.session') : time;
     },
     /** @param {string} code of a country */
     country: (code) => {

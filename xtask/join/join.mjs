@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { build, transform } from 'esbuild';
 import { minify } from 'terser';
+import { BASE, BUILT, localize, readLanguages } from './languages.mjs';
 
 const text = { type: /** @type {const} */ ('string'), default: '' };
 const { values: given } = parseArgs({
@@ -45,6 +46,14 @@ const FAILED =
   "}catch(error){console.error('Consentry: this page broke what it needs before it could start, so what is marked stays held. " +
   "Load consentry.js before other scripts. '+error)}";
 
+const languages = readLanguages(join(root, 'locales'));
+
+/** @param {string} file @param {string | Uint8Array} contents */
+const put = (file, contents) => {
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, contents);
+};
+
 /**
  * Bundles one entry: a file of src/, or a text.
  * @param {string} entry
@@ -78,8 +87,7 @@ const bundle = async (entry, format, file) => {
   });
   const { contents: joined } = outputFiles[0];
   const contents = given.minify ? await shrink(joined) : joined;
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, contents);
+  put(file, localize(contents, languages.en, './'));
   return { contents, shares: Object.values(metafile.outputs)[0].inputs };
 };
 
@@ -91,11 +99,20 @@ const handOver = "import part from 'gen/fallback.js'; window.consentry.push(part
 const fallback = await bundle(handOver, 'iife', dist('consentry.fallback.js'));
 const preferences = await bundle('src/entry/preferences.js', 'iife', dist('consentry.preferences.js'));
 const parts = { preferences: integrity(preferences.contents), fallback: integrity(fallback.contents) };
-writeFileSync(
+put(
   join(given.made, 'gen/parts.js'),
-  `export const version = ${JSON.stringify(given.version)};\nexport const parts = ${JSON.stringify(parts)};\n`,
+  `export const version = ${JSON.stringify(given.version)};\nexport const parts = ${JSON.stringify(parts)};\nexport const base = '${BASE}';\n`,
 );
-const { shares } = await bundle('src/entry/script.js', 'iife', dist('consentry.js'));
+const tags = Object.keys(languages);
+put(join(given.made, 'gen/languages.js'), `export const [own, built] = ${BUILT};\nexport const shipped = '${tags.join(' ')}'.split(' ');\n`);
+const { contents: script, shares } = await bundle('src/entry/script.js', 'iife', dist('consentry.js'));
+
+for (const tag of tags) {
+  const texts = JSON.stringify({ ...languages[tag].first, ...languages[tag].second }) + '\n';
+  put(dist(`lang/${tag}.json`), texts);
+  put(dist(`npm/lang/${tag}.json`), texts);
+  if (given.minify && tag != 'en') put(dist(`lang/consentry.${tag}.js`), localize(script, languages[tag], '../'));
+}
 
 await bundle('src/entry/module.js', 'esm', dist('npm/consentry.js'));
 await bundle('src/entry/preferences.module.js', 'esm', dist('npm/consentry.preferences.js'));

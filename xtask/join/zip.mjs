@@ -1,6 +1,6 @@
 // Writes a zip of everything a site owner needs: zip.mjs <file> <checkout>. The same input gives the same bytes.
 
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { crc32, deflateRawSync } from 'node:zlib';
 
@@ -9,6 +9,7 @@ const dist = ['consentry.js', 'consentry.preferences.js', 'consentry.fallback.js
 const entries = [
   ...dist.map((name) => [name, join(root, 'dist', name)]),
   ...['consentry.d.ts', 'manifest.json'].map((name) => [name, join(root, 'dist', name)]),
+  ...readdirSync(join(root, 'dist/lang')).sort().map((name) => [`lang/${name}`, join(root, 'dist/lang', name)]),
   ['consentry.schema.json', join(root, 'www/consentry.schema.json')],
   ...['README.md', 'CHANGELOG.md', 'LICENSE-MIT', 'LICENSE-APACHE'].map((name) => [name, join(root, name)]),
 ];

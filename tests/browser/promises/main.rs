@@ -53,4 +53,5 @@ files![
     es_module,
     start_time,
     leaks,
+    languages,
 ];

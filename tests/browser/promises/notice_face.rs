@@ -1,7 +1,7 @@
 //! The notice offers equal answers, stands in nobody's way, moves nothing, and fits every window.
 
 use consentry_browser_tests::{ESCAPE, Engine, Page, TAB, World, promises};
-use serde_json::{Value, json};
+use serde_json::json;
 
 promises![equal_answers, beside_the_page_not_in_its_way, closing_is_a_refusal, nothing_moves, a_growing_page_moves_nothing, fits_every_window];
 
@@ -101,14 +101,12 @@ fn a_growing_page_moves_nothing(world: &World) {
     let places = "[...document.querySelectorAll('#consentry-root :is(div, dialog, p, h2, button, a)')].map((one) => {
       const r = one.getBoundingClientRect(); return [one.className || one.textContent.slice(0, 20), r.x, r.y, r.width, r.height].join(' '); })";
     let grow = "const [height, done] = arguments; document.querySelector('main').style.height = height; requestAnimationFrame(() => requestAnimationFrame(done));";
-    let texts: Value = serde_json::from_str(&World::file("locales/en.json")).expect("locales/en.json is JSON");
     let (mut narrower, mut cases) = (0, 0);
     for (width, layout, lang) in [(1280, "bar", "en"), (1280, "box", "en"), (1280, "bar", "he"), (1280, "box", "he"), (700, "bar", "en")] {
         world.resize(width, 900);
         let mut config = Page::config_of_two();
         config["ui"] = json!({ "layout": layout });
         config["lang"] = json!(lang);
-        config["texts"] = json!({ lang: texts });
         world.visit(&Page::new().head(WATCH).config(config).body("<p>Text</p>"));
         let mut unmoved = |what: &str| {
             world.settle();
@@ -121,12 +119,12 @@ fn a_growing_page_moves_nothing(world: &World) {
             assert_eq!(world.eval(places), before, "{what} at {width}, {layout}, {lang}");
             world.run_async(grow, &[json!("")]);
         };
-        world.until("consentry.snapshot().view === 'notice'");
+        world.until("document.querySelector('.consentry-notice p')");
         unmoved("the notice");
-        world.press_button("Customize");
+        world.click(".consentry-notice button:nth-child(3)");
         world.until("document.querySelector('#consentry-root dialog[open]')");
         unmoved("the preference center");
-        world.press_button("Save choices");
+        world.click("dialog footer button:last-child");
         world.until("consentry.snapshot().view === 'none' && document.querySelector('.consentry-status').textContent");
         unmoved("the way back and a message");
         world.run("localStorage.clear();", &[]);

@@ -94,6 +94,7 @@ const PACKAGE: &str = r#"{
   "exports": {
     ".": { "types": "./consentry.d.ts", "default": "./consentry.js" },
     "./catalog.json": "./consentry.catalog.json",
+    "./lang/*.json": "./lang/*.json",
     "./package.json": "./package.json"
   }
 }
