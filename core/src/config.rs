@@ -36,11 +36,19 @@ pub struct Reading {
 /// Reads a config. `catalog` maps a service's id to what is known of it, for services that the config names by a
 /// string; [`Value::Null`] where there is none.
 #[must_use]
-#[inline(never)]
 pub fn read(config: &Value, catalog: &Value) -> Reading {
+    read_with_texts(config, catalog, &[])
+}
+
+/// The same where the keys are known that `texts` may have: any other is a warning. A key with a dot at its end stands
+/// for all that begin so.
+#[must_use]
+#[inline(never)]
+pub fn read_with_texts(config: &Value, catalog: &Value, words: &[&str]) -> Reading {
     let mut check = Check {
         config,
         catalog,
+        words,
         issues: Vec::new(),
         severity: Severity::Error,
         taken: Index::default(),

@@ -5,7 +5,8 @@ mod support;
 
 use serde_json::{Value as Json, json};
 
-use support::{reading, says, service, with};
+use consentry_core::{config::read_with_texts, value::Value};
+use support::{lines, reading, says, service, value, with};
 
 #[test]
 fn tells_all_five_mistakes_at_once() {
@@ -51,6 +52,21 @@ fn suggests_what_was_meant() {
         service(json!({ "privacypolicy": "/p" })),
         &["error services[0].privacypolicy: unknown key; did you mean \"privacyPolicy\"?"],
     );
+}
+
+#[test]
+fn knows_the_keys_of_texts_that_it_is_told() {
+    let texts = json!({ "notice.acept": "Yes", "notice.accept": "Yes", "center.abuot": "All", "wholly.else": "?", "x-own": "!" });
+    let config = with(json!({ "texts": { "en": texts } }));
+    let told = lines(&read_with_texts(&value(&config), &Value::Null, &["notice.accept", "notice.reject", "center."]));
+    assert_eq!(
+        told,
+        [
+            "warning texts.en[\"notice.acept\"]: unknown text; did you mean \"notice.accept\"?",
+            "warning texts.en[\"wholly.else\"]: unknown text",
+        ]
+    );
+    says(config, &[]);
 }
 
 #[test]

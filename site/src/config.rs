@@ -9,6 +9,9 @@ use consentry_core::{
 
 use crate::{check, json};
 
+/// The texts that a config may change, in files of their own.
+const TEXTS: [&str; 2] = [include_str!("../../locales/en.json"), include_str!("../../locales/en.preferences.json")];
+
 /// A config that was read.
 #[derive(Debug, Clone)]
 pub struct Config {
@@ -49,7 +52,12 @@ impl Config {
         match json::read(text) {
             Err(not_json) => issues.push(error(not_json.to_string())),
             Ok(document) => {
-                let reading = config::read(&document.value, &catalog);
+                let words = TEXTS.map(|file| json::read(file).map_or(Value::Null, |document| document.value));
+                let mut keys: Vec<&str> =
+                    words.iter().flat_map(|file| file.entries()).map(|(key, _)| key.as_str()).collect();
+                // A category of the site's own has texts by its id.
+                keys.push("category.");
+                let reading = config::read_with_texts(&document.value, &catalog, &keys);
                 value = document.value;
                 issues.extend(reading.issues);
                 policy = reading.policy;
@@ -96,4 +104,21 @@ impl Config {
 
 fn text(text: &str) -> Value {
     Value::Text(text.into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Config;
+
+    #[test]
+    fn knows_the_keys_of_both_layers() {
+        let text = r#"{ "policy": { "version": "1" }, "texts": { "en": { "notice.acept": "Yes", "center.svae": "Keep",
+            "center.save": "Keep", "category.own.label": "Own" } } }"#;
+        let config = Config::read("it", text, "{}");
+        let said: Vec<_> = config.issues.iter().map(|issue| issue.message.as_str()).collect();
+        assert_eq!(
+            said,
+            ["unknown text; did you mean \"notice.accept\"?", "unknown text; did you mean \"center.save\"?"]
+        );
+    }
 }

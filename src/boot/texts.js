@@ -8,6 +8,18 @@ import { beside } from './parts.js';
 
 /** @typedef {(key: string, values?: { [name: string]: string | number } | null, otherwise?: string) => string} Text */
 
+const keys = Object.keys(built);
+/** What else may stand there: texts of the preference center, and what tools and site owners write anywhere. */
+const ELSEWHERE = /^(category|center|state|why|services?|stored|record|copy|action)\.|^x-|^\$/;
+
+/** Whether so many letters added, left out or exchanged make one word the other. @type {(a: string, b: string, slips: number) => boolean} */
+const isNear = (a, b, slips) => {
+  let at = 0;
+  while (a[at] && a[at] == b[at]) at++;
+  const [x, y, u, v] = [a.slice(at), b.slice(at), a.slice(at + 1), b.slice(at + 1)];
+  return x == y || (slips > 0 && (isNear(u, v, --slips) || isNear(u, y, slips) || isNear(x, v, slips)));
+};
+
 /** Languages written from right to left. */
 const rightToLeft = /^(ar|arc|ckb|dv|fa|he|ks|ps|sd|ug|ur|yi)\b/;
 
@@ -36,12 +48,24 @@ const base = (tag) => tag.split('-')[0];
 export const createTexts = (config, { script, setting }, report) => {
   const root = documentElement(document);
   const given = config.texts || bare(null);
-  const whole = /** @param {any} words */ (words) => words && Object.keys(built).every((key) => words[key]);
+  const lacking = /** @param {any} words */ (words) => keys.filter((key) => !words?.[key]);
+  const whole = /** @param {any} words */ (words) => !lacking(words)[0];
   // The first language that was asked for, in the page's own order, decides; without all its texts there is the one
   // that is built in: buttons and text are never in two languages.
   const asked = [setting('lang'), config.lang != 'auto' && config.lang, root && getAttribute(root, 'lang'), own == 'en' ? navigator.language : own];
   const tags = tagsOf(/** @type {string} */ (asked.find((tag) => tag)));
   const file = /** @param {string} tag */ (tag) => script && shipped.includes(tag);
+  for (const tag in given) {
+    if (ELSEWHERE.test(tag)) continue;
+    if (tag != own && !file(tag) && !whole(given[tag])) {
+      report.warn(`texts.${tag}: not used, since these are missing: ${lacking(given[tag]).join(', ')}.`);
+    }
+    for (const key in given[tag]) {
+      if (keys.includes(key) || ELSEWHERE.test(key)) continue;
+      const meant = keys.find((known) => isNear(key, known, 2));
+      report.warn(`texts.${tag}["${key}"]: unknown text${meant ? `; did you mean "${meant}"?` : '.'}`);
+    }
+  }
   const chosen = tags.find((tag) => tag == own || file(tag) || whole(given[tag])) || own;
   /** @type {{ [key: string]: any }} */
   let texts;

@@ -40,7 +40,7 @@ export const namesOf = (element) => ({
  */
 export const urlsOf = (element) => URLS.flatMap(([name, target]) => {
   const value = getAttribute(element, name);
-  return value == null ? [] : [[name, target, value]];
+  return value == null ? [] : [[name, target == 'src' && matches(element, 'object') ? 'data' : target, value]];
 });
 
 /**

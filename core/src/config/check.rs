@@ -28,6 +28,8 @@ const LONGEST: usize = 40;
 pub(super) struct Check<'a> {
     pub(super) config: &'a Value,
     pub(super) catalog: &'a Value,
+    /// The keys of the texts; with a dot at its end, how a key may begin. Empty where nobody told them.
+    pub(super) words: &'a [&'a str],
     pub(super) issues: Vec<Issue>,
     /// How bad a mistake is where the walk is.
     pub(super) severity: Severity,
@@ -81,7 +83,9 @@ impl<'a> Check<'a> {
         for (name, item) in entries {
             let place = Place::Key(place, name);
             if !is_free(name) {
-                if !form.fits(name) {
+                if form.fits(name) {
+                    self.text(name, form.letter, &place);
+                } else {
                     self.say(&place, &["must be ", form.name]);
                 }
                 self.value(item, shape.get(1..).unwrap_or_default(), &place);
@@ -113,6 +117,12 @@ impl<'a> Check<'a> {
                 }
                 if !known.contains(&text) {
                     self.unknown(place, "unknown category", text, &known);
+                }
+            }
+            (b'z', _) => {
+                let is_known = |word: &&str| text == *word || word.ends_with('.') && text.starts_with(word);
+                if !self.words.is_empty() && !self.words.iter().any(is_known) {
+                    self.unknown(place, "unknown text", text, self.words);
                 }
             }
             _ => {}

@@ -48,6 +48,7 @@ pub static FORMS: &[Form] = &[
     Form { letter: b'n', name: "a name that is more than *", pattern: "\\**[^*\0][^\0]*" },
     Form { letter: b'p', name: "a place like US-CA", pattern: "[A-Z]{2}(-[A-Z0-9]{1,3})?" },
     Form { letter: b's', name: "an id or nothing", pattern: "([a-z0-9][a-z0-9-]{0,63})?" },
+    Form { letter: b'z', name: "a key of the texts", pattern: "[^\0]*" },
     // Browsers drop spaces and control characters from URLs and read `\` as `/`: none may hide a scheme.
     Form {
         letter: b'u',

@@ -21,7 +21,7 @@
 
 /// The objects.
 pub static OBJECTS: [&str; 16] = [
-    "R?site:T !policy:P categories:[C services:[S gate:G record:D ?ui:U ?lang:l ?texts:<l<aa \
+    "R?site:T !policy:P categories:[C services:[S gate:G record:D ?ui:U ?lang:l ?texts:<l<za \
      jurisdiction:~ floor:~ regimes:~ age:~ locked:~ signals:~ integrations:~ counsel:~",
     "Tname:a controller:a contact:a hosts:[h policies:[A links:L",
     "A!url:u places:[p languages:[l authoritative:b",

@@ -79,7 +79,7 @@ fn shape(shape: &'static str, path: &str) -> Json {
                 "patternProperties": { FREE: true },
                 "additionalProperties": self::shape(&inner[1..], path),
             });
-            if !inner.starts_with('a') {
+            if !inner.starts_with(['a', 'z']) {
                 schema["propertyNames"] = json!({ "anyOf": [text_of(inner.as_bytes()[0]), { "pattern": FREE }] });
             }
             schema

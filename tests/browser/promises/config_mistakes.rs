@@ -42,7 +42,7 @@ fn five_errors_at_once(world: &World) {
 fn warnings_use_the_default(world: &World) {
     let mut config = Page::config_of_two();
     config["ui"] = json!({ "layout": "banana", "postion": "top" });
-    config["texts"] = json!({ "en": { "notice.reject": 5 } });
+    config["texts"] = json!({ "en": { "notice.reject": 5, "notice.acept": "Yes", "center.save": "Keep" }, "tlh": { "notice.accept": "luq" } });
     config["x-note"] = json!({ "anything": true });
     config["$schema"] = json!("https://example.net/consentry.schema.json");
     world.visit(&Page::new().config(config).body(&held(world)));
@@ -51,6 +51,10 @@ fn warnings_use_the_default(world: &World) {
     world.assert_silent();
     let said = world.said();
     let warnings: Vec<&String> = said.iter().filter(|line| line.starts_with("warn: Consentry")).collect();
+    let (of_texts, warnings): (Vec<&String>, Vec<&String>) = warnings.iter().partition(|line| line.starts_with("warn: Consentry: texts."));
+    let [lacking, unknown] = of_texts[..] else { panic!("{said:#?}") };
+    assert!(unknown.ends_with("texts.en[\"notice.acept\"]: unknown text; did you mean \"notice.accept\"?"), "{unknown}");
+    assert!(lacking.contains("texts.tlh: not used") && lacking.contains("notice.reject") && !lacking.contains("notice.accept"), "{lacking}");
     assert_eq!(warnings.len(), 1, "{said:#?}");
     for word in ["ui.layout: ", "ui.postion: ", "position", "texts.en[\"notice.reject\"]: "] {
         assert!(warnings.iter().all(|line| line.contains(word)), "{word} is not in {said:#?}");

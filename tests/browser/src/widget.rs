@@ -39,13 +39,15 @@ pub enum Kind {
     Embed,
     /// `<object data>`
     Object,
+    /// The same, held by `data-src`.
+    ObjectSrc,
     /// `<template>` around an image and a style sheet's import
     Template,
 }
 
 impl Kind {
     /// All kinds.
-    pub const ALL: [Kind; 19] = [
+    pub const ALL: [Kind; 20] = [
         Kind::Script,
         Kind::ScriptAsync,
         Kind::ScriptDefer,
@@ -64,6 +66,7 @@ impl Kind {
         Kind::Source,
         Kind::Embed,
         Kind::Object,
+        Kind::ObjectSrc,
         Kind::Template,
     ];
 }
@@ -100,7 +103,9 @@ impl Widget {
             Kind::Audio => format!("<audio preload=\"auto\" src=\"{url}\"></audio>"),
             Kind::Source => format!("<video preload=\"auto\" muted><source src=\"{url}\"></video>"),
             Kind::Embed => format!("<embed type=\"text/html\" src=\"{url}\" width=\"100\" height=\"50\">"),
-            Kind::Object => format!("<object type=\"text/html\" data=\"{url}\" width=\"100\" height=\"50\"></object>"),
+            Kind::Object | Kind::ObjectSrc => {
+                format!("<object type=\"text/html\" data=\"{url}\" width=\"100\" height=\"50\"></object>")
+            }
             Kind::Template => template_content(url),
         }
     }
@@ -131,6 +136,9 @@ impl Widget {
             Kind::Embed => format!("<embed type=\"text/html\" {mark} data-src=\"{url}\" width=\"100\" height=\"50\">"),
             Kind::Object => {
                 format!("<object type=\"text/html\" {mark} data-data=\"{url}\" width=\"100\" height=\"50\"></object>")
+            }
+            Kind::ObjectSrc => {
+                format!("<object type=\"text/html\" {mark} data-src=\"{url}\" width=\"100\" height=\"50\"></object>")
             }
             Kind::Template => format!("<template {mark}>{}</template>", template_content(url)),
         }

@@ -109,7 +109,7 @@ impl World {
         let ran = format!("(window.ran ||= []).push('{kind:?}');");
         let answer = match kind {
             Kind::Script | Kind::ScriptAsync | Kind::ScriptDefer | Kind::Module => Answer::script(ran),
-            Kind::Iframe | Kind::Embed | Kind::Object => {
+            Kind::Iframe | Kind::Embed | Kind::Object | Kind::ObjectSrc => {
                 Answer::html("<!doctype html><title>Widget</title><p>Widget</p>")
             }
             Kind::Stylesheet | Kind::Template => Answer::style("main { outline: 1px solid }"),
