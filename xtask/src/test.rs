@@ -1,5 +1,6 @@
 //! The test command: every ring of tests, one after the other, with minutes per step and one sum at the end.
 
+mod command;
 mod count;
 mod step;
 mod tree;
@@ -57,6 +58,7 @@ fn steps(workspace: &Workspace, full: bool, report: &mut Report) -> Result {
     report.check("sizes", || {
         if size::table(workspace)? { Ok(()) } else { Err(Failure::new("a file is over its ceiling")) }
     });
+    report.check("npm command", || command::installed(workspace));
     edges(workspace, report)?;
     let promises = ["test", "--package", "consentry-browser-tests", "--test", "promises"];
     report.run("promises in three engines", here(cargo(&promises)));

@@ -51,6 +51,7 @@ files![
     straight_answers,
     demo_site,
     es_module,
+    rewritten,
     start_time,
     leaks,
     languages,
