@@ -1,10 +1,6 @@
 //! Everything that is wrong with a config: what a browser says at the start, and what only a tool has time to look for.
 
-use consentry_core::{
-    issue::{Issue, Severity},
-    policy::Policy,
-    value::Value,
-};
+use consentry_core::issue::{Issue, Severity};
 
 use crate::{
     command::{Call, Code, Command, Stop},
@@ -17,7 +13,8 @@ pub static COMMAND: Command = Command {
     summary: "what is wrong with a config, each mistake with its place",
     usage: "consentry check [FILE]\n\n\
             FILE is a config or a page that holds one in #consentry-config; consentry.json if there is none.\n\
-            Errors keep Consentry from starting. Warnings do not. Either ends with exit code 1.",
+            Errors keep Consentry from starting. Warnings do not. Either ends with exit code 1; notes, what may not be\n\
+            meant, do not.",
     options: &[],
     flags: &[],
     run,
@@ -46,6 +43,9 @@ pub fn report(config: &Config) -> String {
         let place = if path.is_empty() { String::new() } else { format!("{path}: ") };
         text.push_str(&format!("{}: {kind}: {place}{message}\n", config.source));
     }
+    for Issue { path, message, .. } in &config.notes {
+        text.push_str(&format!("{}: note: {path}: {message}\n", config.source));
+    }
     if let Some(policy) = config.policy.as_ref().filter(|_| warnings == 0) {
         let (categories, services) = (policy.categories.len(), policy.services.len());
         text.push_str(&format!(
@@ -63,10 +63,4 @@ pub fn report(config: &Config) -> String {
 
 fn count(number: usize, one: &str, more: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { more })
-}
-
-/// What a browser accepts and a site owner probably did not mean.
-pub(crate) fn doubts(_config: &Value, _catalog: &Value, _policy: Option<&Policy>, repeated: &[String]) -> Vec<Issue> {
-    let warning = |path: &str, message: String| Issue { path: path.to_owned(), message, severity: Severity::Warning };
-    repeated.iter().map(|path| warning(path, "is given twice; the last one counts".to_owned())).collect()
 }

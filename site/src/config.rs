@@ -7,7 +7,7 @@ use consentry_core::{
     value::Value,
 };
 
-use crate::{check, json};
+use crate::{doubt, json};
 
 /// The texts that a config may change, in files of their own.
 const TEXTS: [&str; 2] = [include_str!("../../locales/en.json"), include_str!("../../locales/en.preferences.json")];
@@ -23,8 +23,10 @@ pub struct Config {
     pub catalog: Value,
     /// What it declares; `None` if any issue is an error.
     pub policy: Option<Policy>,
-    /// Everything that is wrong, as a browser's console says it, and then what only a tool has time to say.
+    /// Everything that is wrong: what a browser's console says, and keys that are given twice.
     pub issues: Vec<Issue>,
+    /// What is not wrong and may still not be meant; nothing of it stops anything.
+    pub notes: Vec<Issue>,
 }
 
 impl Config {
@@ -61,13 +63,14 @@ impl Config {
                 value = document.value;
                 issues.extend(reading.issues);
                 policy = reading.policy;
-                issues.extend(check::doubts(&value, &catalog, policy.as_ref(), &document.repeated));
+                issues.extend(doubt::repeated(&document.repeated));
             }
         }
         if issues.iter().any(|issue| issue.severity == Severity::Error) {
             policy = None;
         }
-        Self { source: source.to_owned(), value, catalog, policy, issues }
+        let notes = if policy.is_some() { doubt::notes(&value, &catalog) } else { Vec::new() };
+        Self { notes, source: source.to_owned(), value, catalog, policy, issues }
     }
 
     /// Whether nothing starts with it.

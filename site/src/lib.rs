@@ -22,6 +22,7 @@ pub mod check;
 pub mod command;
 pub mod config;
 pub mod desk;
+mod doubt;
 pub mod explain;
 pub mod json;
 #[cfg(target_arch = "wasm32")]

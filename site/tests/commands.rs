@@ -5,7 +5,7 @@ mod memory;
 use consentry_site::command::Code;
 use memory::Paper;
 
-const GOOD: &str = r#"{ "policy": { "version": "1" }, "site": { "hosts": ["static.shop.example"] }, "services": [ "video",
+const GOOD: &str = r#"{ "policy": { "version": "1" }, "site": { "hosts": ["static.shop.example"], "policies": [{ "url": "/privacy" }] }, "services": [ "video",
   { "id": "chat", "category": "functional", "hosts": ["chat.example", "chat.example/embed", "/collect"] },
   { "id": "payment", "category": "necessary", "hosts": ["pay.example"] } ] }"#;
 
@@ -36,6 +36,34 @@ fn check_says_where_json_ends() {
         paper.said,
         "consentry.json: error: is not JSON: expected `:` at line 2, column 12\nconsentry.json: 1 error, 0 warnings\n"
     );
+}
+
+#[test]
+fn check_notes_what_may_not_be_meant() {
+    let config = r#"{ "policy": { "version": "1" }, "policy": { "version": "2" }, "site": { "hosts": ["a.example"] },
+      "categories": [{ "id": "social" }, { "id": "media" }], "services": [ "counter",
+        { "id": "one", "category": "media", "hosts": ["a.example", "*.b.example"] },
+        { "id": "two", "category": "marketing", "hosts": ["counter.example/count/", "*.c.example", "c.example"] },
+        { "id": "three", "category": "marketing" } ] }"#;
+    let mut paper = Paper::with(&[("consentry.json", config)]);
+    assert_eq!(paper.run("check"), Code::Issues);
+    let expected = [
+        "warning: policy: is given twice; the last one counts",
+        "note: site.policies: no privacy policy is named; visitors look for a link to it in the notice",
+        "note: categories[0]: no service belongs to it; right only if elements are marked for the category itself",
+        "note: services[1].hosts[0]: \"a.example\" is in site.hosts, too: it waits for the service",
+        "note: services[1].hosts[1]: \"*.b.example\" does not mean \"b.example\" itself; add it if the service loads from there",
+        "note: services[2].hosts[0]: \"counter.example/count/\" is also a host of catalog.counter: what loads from there waits \
+         until both are allowed",
+        "note: services[3]: names no hosts, cookies or storage: nothing can be recognized, held or removed for it",
+        "0 errors, 1 warning",
+    ];
+    let lines: Vec<&str> = paper.said.lines().filter_map(|line| line.strip_prefix("consentry.json: ")).collect();
+    assert_eq!(lines, expected);
+    let noted = config.replacen(r#""policy": { "version": "1" }, "#, "", 1);
+    paper.files.insert("consentry.json".to_owned(), noted.into_bytes());
+    assert_eq!(paper.run("check"), Code::Well, "{}", paper.said);
+    assert!(paper.said.ends_with("no mistakes; 6 categories, 4 services\n"), "{}", paper.said);
 }
 
 #[test]
@@ -81,7 +109,7 @@ const PAGE: &str = "<p>\n<img src=\"https://video.example/a\">";
 const MARKED: &str = "<p>\n<img data-service=\"video\" data-consentry-src=\"https://video.example/a\">";
 
 fn folder() -> Paper {
-    let own = "<script type=\"application/json\" id=\"consentry-config\">{\"policy\":{\"version\":\"2\"}}</script>";
+    let own = "<script type=\"application/json\" id=\"consentry-config\">{\"policy\":{\"version\":\"2\"},\"site\":{\"policies\":[{\"url\":\"/p\"}]}}</script>";
     let mut paper = paper();
     for (path, text) in [
         ("www/index.html", PAGE),

@@ -61,6 +61,17 @@ fn addresses_are_read_as_browsers_do() {
 }
 
 #[test]
+fn no_second_attribute_takes_the_place_of_the_first() {
+    becomes(
+        "<img src=//video.example/a src=//video.example/b SRC='//video.example/c'>",
+        &format!(
+            "<img {V} data-consentry-src=//video.example/a data-consentry-src=//video.example/b \
+             data-consentry-src='//video.example/c'>"
+        ),
+    );
+}
+
+#[test]
 fn strangers_are_held_and_told() {
     let fate = |html: &str| rewritten(html).1.into_iter().map(|finding| finding.fate).collect::<Vec<_>>();
     becomes(

@@ -193,7 +193,8 @@ fn put_aside(tag: &Tag, attribute: &Attribute, target: &str, wait: &mut Wait, be
     let is_lazy = |name: &str| name.strip_prefix("data-") == Some(target);
     let waits_already = tag.attributes.iter().any(|other| other.name == ours || is_lazy(&other.name));
     let name = if waits_already && !is_lazy(&attribute.name) { format!("data-placeholder-{target}") } else { ours };
-    wait.aside.push((attribute.name_range.clone(), name));
+    let places = std::iter::once(&attribute.name_range).chain(&attribute.again);
+    wait.aside.extend(places.map(|range| (range.clone(), name.clone())));
 }
 
 /// One hit for each name.

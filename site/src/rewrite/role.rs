@@ -46,6 +46,10 @@ const ASKING: [&str; 16] = [
     "compression-dictionary",
 ];
 
+/// Attributes of SVG that may be painted from elsewhere, as in a style.
+const PAINTING: [&str; 10] =
+    ["clip-path", "cursor", "fill", "filter", "marker", "marker-start", "marker-mid", "marker-end", "mask", "stroke"];
+
 /// What an attribute is on its element.
 pub(super) fn role(tag: &Tag, attribute: &Attribute) -> Role {
     let name = attribute.name.as_str();
@@ -58,20 +62,27 @@ pub(super) fn role(tag: &Tag, attribute: &Attribute) -> Role {
         return if *target == "srcset" { Role::Candidates(target) } else { Role::Aside(target) };
     }
     match (tag.name.as_str(), name) {
-        ("script", "src") if tag.is_html => Role::Script,
-        ("script", "href" | "xlink:href") if !tag.is_html => Role::Aside("href"),
-        ("image", "xlink:href") if !tag.is_html => Role::Aside("href"),
+        ("script", "src") => Role::Script,
+        ("script" | "image", "href" | "xlink:href") => Role::Aside("href"),
         ("link", "imagesrcset") if asks(tag) => Role::Candidates("imagesrcset"),
         ("iframe", "srcdoc") => Role::Document,
         ("frame" | "portal" | "fencedframe" | "bgsound", "src") => Role::Hole,
         ("a", "href" | "xlink:href") => Role::Nothing,
         (_, "background" | "ping" | "attributionsrc") => Role::Hole,
-        (_, "href" | "xlink:href" | "from" | "to" | "by" | "values") if !tag.is_html => Role::Hole,
+        (_, "href" | "xlink:href" | "from" | "to" | "by" | "values") if is_drawing(tag) => Role::Hole,
         (_, "style") => Role::Style,
-        (_, _) if !tag.is_html && attribute.value.contains('(') && !name.starts_with("data-") => Role::Style,
+        (_, _) if is_drawing(tag) && PAINTING.contains(&name) => Role::Style,
         (_, _) if name.starts_with("on") => Role::Handler,
         _ => Role::Nothing,
     }
+}
+
+/// Whether an element is one of SVG. What the scanner takes for HTML may be drawn, and the other way round: parsers differ
+/// where markup is broken, so names count as well. Elements of a site's own with an `href` are none.
+fn is_drawing(tag: &Tag) -> bool {
+    let is_drawn =
+        ["use", "feimage", "textpath", "mpath", "pattern", "lineargradient", "radialgradient", "animate", "set"];
+    !tag.is_html || is_drawn.contains(&tag.name.as_str())
 }
 
 /// Whether the page itself has said what an element is for.
@@ -82,10 +93,10 @@ pub(super) fn is_named(tag: &Tag) -> bool {
 /// Whether the gate gives an element this attribute back.
 fn is_carrier(tag: &Tag, target: &str) -> bool {
     match (tag.name.as_str(), target) {
-        ("image", "href") => !tag.is_html,
+        ("image", "href") => true,
         ("link", "href") => asks(tag),
         ("input", "src") => tag.value("type").is_some_and(|kind| kind.eq_ignore_ascii_case("image")),
-        ("img" | "image" | "source", "src" | "srcset") => tag.is_html,
+        ("img" | "image" | "source", "src" | "srcset") => true,
         ("video", "src" | "poster") | ("iframe" | "audio" | "track" | "embed", "src") | ("object", "data") => true,
         _ => false,
     }

@@ -6,7 +6,7 @@ use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 use lol_html::{AsciiCompatibleEncoding, HtmlRewriter, Settings, element, end_tag, html_content::Element};
 
 /// Elements whose beginning and end matter for what stands in them.
-const AROUND: [&str; 4] = ["template", "video", "audio", "svg"];
+const AROUND: [&str; 5] = ["template", "video", "audio", "svg", "math"];
 
 /// A start tag, and where its element ends.
 #[derive(Debug, Clone)]
@@ -21,7 +21,7 @@ pub(super) struct Tag {
     pub(super) content: Range<usize>,
     /// Where the element ends.
     pub(super) end: usize,
-    /// In the order written; of equal names the browser takes the first.
+    /// In the order written, one for each name.
     pub(super) attributes: Vec<Attribute>,
     /// The nearest of [`AROUND`] that it stands in.
     pub(super) inside: Option<usize>,
@@ -40,6 +40,8 @@ pub(super) struct Attribute {
     pub(super) value: String,
     /// Where the value stands, without quotes; `None` if there is none.
     pub(super) value_range: Option<Range<usize>>,
+    /// Where the name stands again: the browser passes over those until the first one has another name.
+    pub(super) again: Vec<Range<usize>>,
 }
 
 impl Tag {
@@ -56,6 +58,7 @@ impl Tag {
         self.end += by;
         for attribute in &mut self.attributes {
             move_on(&mut attribute.name_range);
+            attribute.again.iter_mut().for_each(move_on);
             attribute.value_range.iter_mut().for_each(move_on);
         }
     }
@@ -76,10 +79,30 @@ struct Found {
     tags: Vec<Tag>,
     /// Which of [`AROUND`] are open.
     open: Vec<usize>,
+    /// Where to begin anew.
+    cut: Option<usize>,
 }
 
 /// Finds the tags of a page or a piece of one; `None` if it cannot be read.
 pub(super) fn scan(html: &[u8]) -> Option<Vec<Tag>> {
+    let mut tags: Vec<Tag> = Vec::new();
+    let mut from = 0;
+    loop {
+        let Found { tags: mut found, cut, .. } = scan_from(html.get(from..).unwrap_or_default(), encoding_of(html))?;
+        let before = tags.len();
+        for tag in &mut found {
+            tag.shift(from);
+            tag.inside = tag.inside.map(|inside| inside + before);
+        }
+        tags.append(&mut found);
+        match cut {
+            Some(cut) => from += cut,
+            None => return Some(tags),
+        }
+    }
+}
+
+fn scan_from(html: &[u8], encoding: &'static Encoding) -> Option<Found> {
     let found = Rc::new(RefCell::new(Found::default()));
     let keep = Rc::clone(&found);
     let length = html.len();
@@ -88,10 +111,11 @@ pub(super) fn scan(html: &[u8]) -> Option<Vec<Tag>> {
         take(element, length, &keep)
     }));
     // A browser reads on where markup is ambiguous.
-    settings = settings.with_strict(false).with_encoding(AsciiCompatibleEncoding::new(encoding_of(html))?);
+    settings = settings.with_strict(false).with_encoding(AsciiCompatibleEncoding::new(encoding)?);
     let mut reader = HtmlRewriter::new(settings, |_: &[u8]| {});
-    reader.write(html).and_then(|()| reader.end()).ok()?;
-    Some(found.take().tags)
+    let read = reader.write(html).and_then(|()| reader.end());
+    let found = found.take();
+    if read.is_ok() || found.cut.is_some() { Some(found) } else { None }
 }
 
 fn take(element: &mut Element<'_, '_>, length: usize, found: &Rc<RefCell<Found>>) -> lol_html::HandlerResult {
@@ -100,6 +124,14 @@ fn take(element: &mut Element<'_, '_>, length: usize, found: &Rc<RefCell<Found>>
     let name = element.tag_name();
     let number = all.tags.len();
     let can_end = element.can_have_content();
+    let is_drawing = matches!(name.as_str(), "svg" | "math");
+    if is_drawing
+        && element.is_self_closing()
+        && !all.open.iter().any(|at| all.tags.get(*at).is_some_and(|tag| !tag.is_html))
+    {
+        // lol_html would take the rest of the page for a part of the drawing.
+        all.cut = Some(range.end);
+    }
     let inside = all.open.last().copied();
     all.tags.push(Tag {
         is_html: element.namespace_uri().ends_with("xhtml"),
@@ -110,6 +142,9 @@ fn take(element: &mut Element<'_, '_>, length: usize, found: &Rc<RefCell<Found>>
         range,
         name,
     });
+    if all.cut.is_some() {
+        return Err("begin anew behind this".into());
+    }
     if !can_end {
         return Ok(());
     }
@@ -140,13 +175,15 @@ fn attributes(element: &Element<'_, '_>) -> Vec<Attribute> {
             name_range: attribute.name_source_location()?.bytes(),
             value: htmlize::unescape_attribute(raw.as_str()).into_owned(),
             raw,
+            again: Vec::new(),
             value_range: attribute.value_source_location().map(|range| range.bytes()),
         })
     };
     let mut found: Vec<Attribute> = Vec::new();
     for attribute in element.attributes().iter().filter_map(read) {
-        if found.iter().all(|known| known.name != attribute.name) {
-            found.push(attribute);
+        match found.iter_mut().find(|known| known.name == attribute.name) {
+            Some(first) => first.again.push(attribute.name_range),
+            None => found.push(attribute),
         }
     }
     found
