@@ -141,7 +141,7 @@ fn outline(html: &str) -> Vec<String> {
                 kept.sort_unstable();
                 Some(format!("<{} {}>", element.name(), kept.join(" ")))
             }
-            _ => None,
+            Node::Document | Node::Fragment | Node::Doctype(_) | Node::ProcessingInstruction(_) => None,
         }
     });
     shown.collect()
