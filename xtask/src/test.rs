@@ -1,6 +1,5 @@
 //! The test command: every ring of tests, one after the other, with minutes per step and one sum at the end.
 
-mod command;
 mod count;
 mod step;
 mod tree;
@@ -10,6 +9,7 @@ use std::time::{Duration, Instant};
 
 use crate::build;
 use crate::failure::{Failure, Result};
+use crate::package;
 use crate::program::{Program, progress};
 use crate::setup::compiler::{FOREIGN, TARGET};
 use crate::setup::sysroot::Sysroot;
@@ -58,7 +58,7 @@ fn steps(workspace: &Workspace, full: bool, report: &mut Report) -> Result {
     report.check("sizes", || {
         if size::table(workspace)? { Ok(()) } else { Err(Failure::new("a file is over its ceiling")) }
     });
-    report.check("npm command", || command::installed(workspace));
+    report.check("npm command", || package::installed::try_out(workspace));
     edges(workspace, report)?;
     let promises = ["test", "--package", "consentry-browser-tests", "--test", "promises"];
     report.run("promises in three engines", here(cargo(&promises)));

@@ -3,7 +3,6 @@
 use std::path::Path;
 
 use crate::failure::{Failure, Result};
-use crate::package;
 use crate::program::Program;
 use crate::workspace::{VERSION, Workspace, empty, read, write};
 
@@ -27,9 +26,9 @@ const CALLS: &[(&str, i32, &str)] = &[
 ];
 
 /// Installs what is built, and tries every command.
-pub(super) fn installed(workspace: &Workspace) -> Result {
+pub(crate) fn try_out(workspace: &Workspace) -> Result {
     let place = workspace.built().join("installed");
-    let tarball = package::tarball(workspace, &place.join("tarball"))?;
+    let tarball = super::tarball(workspace, &place.join("tarball"))?;
     let site = place.join("site");
     empty(&site)?;
     write(&site.join("package.json"), "{ \"private\": true }\n")?;
