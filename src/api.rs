@@ -6,6 +6,7 @@ use consentry_core::{
     condition::{Verdict, judge as judge_condition},
     config::read,
     event::{Act, Answer, Event, Proof, Screen, Shown, View},
+    jurisdiction::Facts,
     time::Timestamp,
     value::Value,
 };
@@ -40,14 +41,16 @@ fn nonce() -> [u8; 16] {
     bytes
 }
 
-/// Reads config and catalog and, where they have no error, the record of earlier visits.
+/// Reads config and catalog and, where they have no error, the record of earlier visits; `facts` are those of the place
+/// and the signals, as [`Facts`] has them.
 #[wasm_bindgen]
-pub fn open(config: &JsValue, catalog: &JsValue) -> JsValue {
+pub fn open(config: &JsValue, catalog: &JsValue, facts: String) -> JsValue {
     let reading = read(&value(config), &value(catalog));
     let mut outcome = Outcome::default();
     outcome.issues(&reading.issues);
     if let Some(policy) = reading.policy {
         let mut session = Session::new(policy);
+        session.step(Event::Told(Facts::new(facts)));
         let effects = session.read(now());
         outcome.state(&session, &effects);
         SESSION.set(Some(Box::leak(Box::new(session))));
@@ -66,6 +69,7 @@ pub fn step(kind: &str, target: &JsValue, gesture: bool, screen: &str, locale: S
             "notice" => Some(Event::Requested(View::Notice)),
             "preferences" => Some(Event::Requested(View::Preferences)),
             "close" => Some(Event::Closed),
+            "read" => target.as_string().map(|facts| Event::Told(Facts::new(facts))),
             _ => answer(kind, &value(target)).map(|answer| {
                 let proof = if gesture { Proof::Gesture } else { Proof::None };
                 let shown = Shown { screen: screen_of(screen), locale, texts };

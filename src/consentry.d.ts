@@ -38,13 +38,38 @@ export interface Config {
     updated?: string;
     /** True asks for grants again: the change matters to them. */
     material?: boolean;
+    /** The day of the last version that mattered so: older grants are asked for again. `YYYY-MM-DD` */
+    lastMaterial?: string;
+    /** What rules from a day on: announced before, and then older grants are asked for again. Days are `YYYY-MM-DD`. */
+    upcoming?: {
+      announced: string;
+      effective: string;
+      noticeDays?: number;
+      kind?: 'policy' | 'controller';
+      version?: string;
+      controller?: string;
+      summary?: LocalText;
+    };
+    /** Ids of categories and services, and hosts, that no click opens. */
+    forbidden?: string[];
   };
+  /** Where visitors are: `auto`, a place such as `US-CA`, or where the server says it for each request. */
+  jurisdiction?: string | { meta?: string; cookie?: string };
+  /** `opt-in` (default): nobody is treated more loosely. `law`: the rules of places whose law is looser. */
+  floor?: 'opt-in' | 'law';
+  /** Places with another regime than the table's; a looser one needs `counsel`. */
+  regimes?: { place: string; regime: Regime }[];
+  /** Who advised settings looser than the table, when and why. */
+  counsel?: string;
+  /** What an administrator keeps shut. */
+  locked?: { id: string; by?: string; reason?: LocalText }[];
+  signals?: { gpc?: 'honor'; dnt?: 'ignore' | 'asGpc' | 'asReject' };
   /** Merged by id into `necessary`, `functional`, `analytics`, `marketing`. */
   categories?: {
     id: string;
     label?: LocalText;
     description?: LocalText;
-    purposes?: { id: string; basis?: 'necessary' | 'consent' }[];
+    purposes?: { id: string; basis?: 'necessary' | 'consent' | 'objection' }[];
   }[];
   /** A text is looked up in the catalog. */
   services?: (string | ServiceConfig)[];
@@ -97,7 +122,18 @@ export interface ServiceConfig {
   storage?: { kind: 'localStorage' | 'sessionStorage' | 'indexedDB' | 'cacheStorage'; key: string; duration?: string; purpose?: LocalText }[];
   purposes?: string[];
   placeholder?: { title?: LocalText; text?: LocalText };
+  /** What it does with data beyond the site; a third party that declares none counts as all but `sensitive`. */
+  uses?: Use[];
+  /** Its vendor works for this site alone: what it does not declare it does not do. */
+  serviceProvider?: boolean;
+  /** `each`: never part of a yes to all. */
+  ask?: 'once' | 'each';
 }
+
+/** What may be on before an answer: nothing optional, everything until an opt-out, everything. */
+export type Regime = 'opt-in' | 'opt-out' | 'notice';
+
+export type Use = 'sale' | 'share' | 'targetedAds' | 'profiling' | 'sensitive';
 
 /** Why a choice is as it is. */
 export type Reason =
@@ -110,6 +146,16 @@ export type Reason =
   /** The service or the policy changed since the grant; asked again. */
   | 'changed'
   | 'unanswered'
+  /** The policy rules it out. */
+  | 'forbidden'
+  /** An administrator keeps it shut. */
+  | 'locked'
+  /** The browser's signal denies it. */
+  | 'signal'
+  /** The law needs no consent for it here, and nobody objected. */
+  | 'objection'
+  /** The law lets it run until somebody opts out. */
+  | 'default'
   /** No category or service has this id. */
   | 'unknown'
   | 'starting'
@@ -130,7 +176,7 @@ export interface Choice {
 export type Condition = string | { all: Condition[] } | { any: Condition[] } | { not: Condition };
 
 /** What the visitor did. */
-export type Action = 'accept_all' | 'reject_all' | 'save' | 'dismiss' | 'load_once' | 'allow_service' | 'withdraw' | 'import' | 'expire';
+export type Action = 'accept_all' | 'reject_all' | 'save' | 'dismiss' | 'load_once' | 'allow_service' | 'withdraw' | 'signal' | 'user_after_gpc' | 'import' | 'expire';
 
 /** The state of this page; frozen, a new one after each change. */
 export interface Snapshot {
@@ -140,7 +186,20 @@ export interface Snapshot {
   readonly level: 'marked';
   /** Whether the script ran after the page was parsed. */
   readonly late: boolean;
-  readonly regime: 'opt-in';
+  /** What rules where the visitor is taken to be, the config's floor included. */
+  readonly regime: Regime;
+  /** Where that is: `DE`, `US-CA`, `unknown`; and what said so. */
+  readonly jurisdiction: { readonly place: string; readonly how: 'hint' | 'config' | 'zone' | 'language' | 'default' };
+  /** The uses that are opted out of: apply them to the visitor's account, too. */
+  readonly optOut: readonly Use[];
+  /** The uses that the law wants a link of opt-out for. */
+  readonly offered: readonly Use[];
+  /** Whether a signal of the browser is honored. */
+  readonly signal: boolean;
+  /** What the policy announces, from the announced day until it rules. */
+  readonly upcoming: { readonly effective: string; readonly kind?: 'policy' | 'controller'; readonly summary: string } | null;
+  readonly locked: readonly { readonly id: string; readonly by?: string; readonly reason: string }[];
+  readonly counsel: string | null;
   readonly policy: { readonly version: string; readonly effective?: string; readonly updated?: string } | null;
   readonly choices: { readonly [id: string]: Choice };
   readonly categories: readonly {
@@ -272,7 +331,10 @@ export interface Consentry {
   rejectAll(): boolean;
   /** Answers for some ids; grants count as in {@link Consentry.acceptAll}. False when any of it was not taken. */
   save(choices: { [id: string]: boolean }): boolean;
-  /** Takes back everything, or one category or service; needs no click. */
+  /**
+   * Takes back everything, or one category or service; needs no click. Uses by their names, with spaces between, are
+   * opted out of: `'sale share targetedAds'`.
+   */
   withdraw(id?: string): boolean;
   /**
    * The visitor's copy of the record: plain JSON, or JSON-LD in the words of the Data Privacy Vocabulary.

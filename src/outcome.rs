@@ -7,6 +7,8 @@
 //! | `asking` | id |
 //! | `record` | id (empty for none), time, expiry, action, the whole text |
 //! | `entry` | time, action, screen, policy version |
+//! | `place` | code or `unknown`, regime, how it was found |
+//! | `uses` | uses that are opted out of, uses that a link offers to opt out of, `1` where a signal says so now, `1` where what the policy announces is to be told |
 //! | `memory` | nothing: the browser does not keep the record |
 //! | an order | what it is about |
 //!
@@ -57,6 +59,11 @@ impl Outcome {
         if !session.kept() {
             self.row(&["memory"]);
         }
+        let place = engine.jurisdiction();
+        self.row(&["place", &place.place, place.regime.as_str(), place.how]);
+        let flag = |is: bool| if is { "1" } else { "" };
+        let (out, offered) = (engine.opted_out().words(), engine.offered().words());
+        self.row(&["uses", &out, &offered, flag(engine.is_signaled()), flag(engine.announces())]);
         for effect in effects {
             let (kind, value) = order(effect);
             self.row(&[kind, value]);
@@ -96,7 +103,7 @@ fn order(effect: &Effect) -> (&'static str, &str) {
         Effect::Hide => ("hide", ""),
         Effect::Announce(action) => ("announce", action.as_str()),
         Effect::Release(service) => ("release", service),
-        Effect::Decline(Refusal::UnknownId(id) | Refusal::Necessary(id)) => ("decline", id),
+        Effect::Decline(Refusal::UnknownId(id) | Refusal::Necessary(id) | Refusal::Barred(id)) => ("decline", id),
         Effect::Decline(_) => ("decline", ""),
         Effect::Warn(warning) => ("warn", warned(*warning)),
     }

@@ -4,6 +4,7 @@ use consentry_core::{
     effect::Effect,
     engine::Engine,
     event::{Event, Stored},
+    jurisdiction::Regime,
     policy::Policy,
     time::Timestamp,
 };
@@ -32,7 +33,12 @@ impl Session {
 
     /// Reads the record, which another tab may have written, and steps.
     pub(crate) fn read(&mut self, at: Timestamp) -> Vec<Effect> {
-        let stored = self.store.read();
+        let mut stored = self.store.read();
+        // Where things are on until somebody says no, the place must be able to keep a no.
+        let is_lenient = self.engine.jurisdiction().regime < Regime::OptIn;
+        if is_lenient && stored == Stored::Empty && !self.store.has_room() {
+            stored = Stored::Denied;
+        }
         // A place that refuses even the look keeps nothing; one that was full may have room by now.
         self.kept = self.kept && !matches!(stored, Stored::Denied);
         self.step(Event::Read { stored, at })

@@ -9,6 +9,9 @@ use gloo_storage::{LocalStorage, Storage as _};
 /// The key of the consent record; `record.scope` follows it, after a dot.
 const KEY: &str = "consentry.record";
 
+/// Bytes that are tried where it matters that a record can be kept.
+const TRIED: usize = 4_000;
+
 /// Where the record of one scope is kept.
 pub(crate) struct Store {
     key: String,
@@ -44,6 +47,14 @@ impl Store {
             _ = storage.remove_item(&self.key);
         }
         kept
+    }
+
+    /// Whether a record could be written now, tried where there is none.
+    pub(crate) fn has_room(&self) -> bool {
+        let Some(storage) = local() else { return false };
+        // As long as a first record is.
+        let tried = storage.set_item(&self.key, &" ".repeat(TRIED)).is_ok();
+        storage.remove_item(&self.key).is_ok() && tried
     }
 
     /// Keeps a record of a newer format beside ours, under `<key>:v<major>`; false where the browser refuses.

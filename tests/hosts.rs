@@ -5,7 +5,7 @@ use std::{path::Path, process::Command};
 
 use consentry_core::{
     matching::{HostPattern, Matcher},
-    policy::{Category, Policy, RecordRules, Service},
+    policy::{Category, Policy, Service},
 };
 
 const PATTERNS: &[&str] = &[
@@ -71,19 +71,13 @@ console.log(cases.map((line) => {
 fn policy() -> Policy {
     let service = |(index, pattern): (usize, &&str)| Service {
         id: index.to_string(),
-        category: 0,
-        vendor: String::new(),
-        purposes: Vec::new(),
         hosts: vec![HostPattern::parse(pattern).unwrap_or_else(|_| panic!("{pattern} is no pattern"))],
+        ..Service::default()
     };
     Policy {
-        version: "1".into(),
-        material: false,
-        controller: String::new(),
-        hosts: Vec::new(),
-        categories: vec![Category { id: "marketing".into(), necessary: false, purposes: Vec::new() }],
+        categories: vec![Category { id: "marketing".into(), ..Category::default() }],
         services: PATTERNS.iter().enumerate().map(service).collect(),
-        record: RecordRules { scope: String::new(), granted_days: 365, refused_days: 183, script_grants: false },
+        ..Policy::default()
     }
 }
 

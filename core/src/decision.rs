@@ -22,6 +22,16 @@ pub enum Reason {
     Changed,
     /// Never answered.
     Unanswered,
+    /// The site's policy rules it out, whatever anyone clicks.
+    Forbidden,
+    /// An administrator keeps it shut.
+    Locked,
+    /// The browser's signal, or one that it sent before, denies it.
+    Signal,
+    /// Its basis is the visitor's objection, and there is none.
+    Objection,
+    /// The law of the place lets it run until the visitor opts out.
+    Default,
     /// No category or service has this id.
     Unknown,
 }
@@ -38,6 +48,11 @@ impl Reason {
             Self::Expired => "expired",
             Self::Changed => "changed",
             Self::Unanswered => "unanswered",
+            Self::Forbidden => "forbidden",
+            Self::Locked => "locked",
+            Self::Signal => "signal",
+            Self::Objection => "objection",
+            Self::Default => "default",
             Self::Unknown => "unknown",
         }
     }
@@ -57,7 +72,8 @@ pub struct Choice {
 impl Choice {
     /// The only way to make a choice: what is allowed follows from the reason, never the other way round.
     pub(crate) const fn new(reason: Reason, since: Option<Timestamp>) -> Self {
-        Self { allowed: matches!(reason, Reason::Necessary | Reason::Granted), reason, since }
+        let allowed = matches!(reason, Reason::Necessary | Reason::Granted | Reason::Objection | Reason::Default);
+        Self { allowed, reason, since }
     }
 }
 

@@ -44,6 +44,8 @@ pub enum Refusal {
     UnknownId(String),
     /// This is necessary and cannot be refused.
     Necessary(String),
+    /// The policy forbids this, or an administrator locked it: no click opens it.
+    Barred(String),
 }
 
 /// What is amiss with the record or its storage.

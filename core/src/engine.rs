@@ -2,19 +2,24 @@
 
 mod answer;
 mod declared;
+mod place;
 mod read;
+mod slot;
 mod weigh;
 mod write;
 
 use alloc::{string::String, vec::Vec};
 
+use self::slot::Slot;
 use crate::{
     decision::Decision,
     effect::{Effect, Refusal, Warning},
     event::{Act, Answer, Event, View},
+    jurisdiction::{Facts, Jurisdiction, Regime},
     policy::Policy,
-    record::{Answered, ConsentRecord},
+    record::{Action, ConsentRecord},
     time::Timestamp,
+    uses::Uses,
 };
 
 /// Decides what is allowed. It has no clock, no storage and no screen: all it knows, events tell it.
@@ -41,22 +46,20 @@ pub struct Engine {
     /// Whether the notice comes back when the preference center is closed.
     beneath: bool,
     now: Timestamp,
-}
-
-/// What is known about one category or service; categories come first, in the policy's order, then services.
-#[derive(Debug)]
-struct Slot {
-    /// Position of its category; a category's own.
-    category: usize,
-    necessary: bool,
-    /// Its own answer; a service without one follows its category.
-    answer: Option<Answered>,
-    /// Tokens of what the answer covers; empty when it was never asked about.
-    declared: String,
-    /// Whether there is an open question about it.
-    asked: bool,
-    /// What the save at hand wants of it.
-    wish: Option<bool>,
+    facts: Facts,
+    jurisdiction: Jurisdiction,
+    /// What the browser's signals deny; on one page they only grow.
+    signal: Uses,
+    /// What is opted out of, until the visitor grants it again, by signals before or by the visitor.
+    out: Uses,
+    /// Of these, what nothing in force goes against.
+    opted_out: Uses,
+    /// Uses that the act at hand knows to be opted out of.
+    despite: Uses,
+    /// Whether it grants something that a signal denies.
+    excepts: bool,
+    /// Whether the record was read and empty, or says so of its beginning: then a regime's default may count.
+    fresh: bool,
 }
 
 impl Engine {
@@ -64,14 +67,7 @@ impl Engine {
     #[must_use]
     pub fn new(policy: Policy, code_version: &str) -> Self {
         let decision = Decision::unweighed(&policy);
-        let mut slots = Vec::new();
-        let (categories, services) = (policy.categories.len(), &policy.services);
-        for position in 0..categories + services.len() {
-            let service = position.checked_sub(categories).and_then(|index| services.get(index));
-            let category = service.map_or(position, |service| service.category);
-            let necessary = policy.categories.get(category).is_some_and(|category| category.necessary);
-            slots.push(Slot { category, necessary, answer: None, declared: String::new(), asked: false, wish: None });
-        }
+        let slots = slot::all(&policy);
         let mut engine = Self {
             policy,
             code_version: code_version.into(),
@@ -88,6 +84,14 @@ impl Engine {
             view: None,
             beneath: false,
             now: Timestamp(0),
+            facts: Facts::default(),
+            jurisdiction: Jurisdiction::default(),
+            signal: Uses::NONE,
+            out: Uses::NONE,
+            opted_out: Uses::NONE,
+            despite: Uses::NONE,
+            excepts: false,
+            fresh: false,
         };
         engine.weigh();
         engine
@@ -97,6 +101,7 @@ impl Engine {
     pub fn step(&mut self, event: Event) -> Vec<Effect> {
         let mut effects = Vec::new();
         match event {
+            Event::Told(facts) => self.told(facts, &mut effects),
             Event::Read { stored, at } => self.read(stored, at, &mut effects),
             Event::Answered(act) => self.act(&act, &mut effects),
             Event::Requested(view) => {
@@ -112,6 +117,10 @@ impl Engine {
                     self.seen = self.record.as_ref().map_or("", ConsentRecord::text).into();
                 } else {
                     self.warn(Warning::NotKept, &mut effects);
+                    // A default of on only counts where a no can be kept.
+                    if self.weigh().differs {
+                        effects.extend([Effect::Decide, Effect::Announce(Action::Expire)]);
+                    }
                 }
             }
         }
@@ -165,6 +174,43 @@ impl Engine {
     #[must_use]
     pub const fn decision(&self) -> &Decision {
         &self.decision
+    }
+
+    /// Where the visitor is taken to be, and what rules there.
+    #[must_use]
+    pub const fn jurisdiction(&self) -> &Jurisdiction {
+        &self.jurisdiction
+    }
+
+    /// The uses that the visitor or a signal opted out of, and that nothing is put to by the visitor's own exception.
+    #[must_use]
+    pub const fn opted_out(&self) -> Uses {
+        self.opted_out
+    }
+
+    /// Whether a signal of the browser is honored now.
+    #[must_use]
+    pub fn is_signaled(&self) -> bool {
+        self.signal != Uses::NONE
+    }
+
+    /// Whether visitors are now to be told of what the policy announces.
+    #[must_use]
+    pub fn announces(&self) -> bool {
+        self.policy.rules.upcoming.as_ref().is_some_and(|next| next.announced <= self.now)
+    }
+
+    /// The declared uses that the visitor has a right to opt out of by a link of its own: none where the law asks for no
+    /// such link.
+    #[must_use]
+    pub fn offered(&self) -> Uses {
+        let mut uses = Uses::NONE;
+        if self.jurisdiction.place.starts_with("US") || self.jurisdiction.regime < Regime::OptIn {
+            for service in &self.policy.services {
+                uses = uses.and(service.uses);
+            }
+        }
+        uses
     }
 
     /// Ids of the categories and services with an open question.

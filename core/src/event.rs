@@ -2,7 +2,7 @@
 
 use alloc::{string::String, vec::Vec};
 
-use crate::time::Timestamp;
+use crate::{jurisdiction::Facts, time::Timestamp};
 
 /// One fact from the browser.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,6 +14,9 @@ pub enum Event {
         /// When it was read.
         at: Timestamp,
     },
+    /// What server and browser say of the visitor's place and signals: before the first look at the record, and whenever
+    /// it may have changed.
+    Told(Facts),
     /// The visitor, or a script in the visitor's name, answered.
     Answered(Act),
     /// Somebody wants to see the notice or the preference center.
@@ -99,7 +102,7 @@ pub enum Answer {
     Save(Vec<(String, bool)>),
     /// The notice was closed: no to every open question.
     Dismiss,
-    /// Taken back: everything, or one category or service.
+    /// Taken back: everything, or one category or service, or uses by their names, which no service may then put data to.
     Withdraw(Option<String>),
     /// This service's one element, this once; no standing grant.
     LoadOnce(String),

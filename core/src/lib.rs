@@ -4,6 +4,7 @@
 //!
 //! * [`value`], [`config`] and [`issue`]: the site's raw config, read into a [`policy`] or into everything that is wrong
 //! * [`matching`]: which service a URL belongs to
+//! * [`jurisdiction`] and [`uses`]: what rules where the visitor is, and what its laws tell apart
 //! * [`engine`]: takes an [`event`], gives [`effect`]s, and knows the present [`decision`]
 //! * [`condition`]: what site scripts and marked elements ask of a decision
 //! * [`record`]: the evidence of the visitor's answers, kept as text
@@ -55,9 +56,11 @@ pub mod engine;
 pub mod event;
 mod index;
 pub mod issue;
+pub mod jurisdiction;
 pub mod matching;
 mod pattern;
 pub mod policy;
 pub mod record;
 pub mod time;
+pub mod uses;
 pub mod value;

@@ -2,10 +2,10 @@
 
 use alloc::{string::String, vec::Vec};
 
-use crate::matching::HostPattern;
+use crate::{jurisdiction::Regime, matching::HostPattern, time::Timestamp, uses::Uses};
 
 /// The site's declaration, as far as decisions depend on it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Policy {
     /// The policy's version, as the site names it.
     pub version: String,
@@ -21,21 +21,25 @@ pub struct Policy {
     pub services: Vec<Service>,
     /// How the record is kept.
     pub record: RecordRules,
+    /// What holds for all of it beside the declaration.
+    pub rules: Rules,
 }
 
 /// What the visitor toggles; groups services.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Category {
     /// Its id, unique among categories and services.
     pub id: String,
     /// Whether the site cannot work without it; then it is always on.
     pub necessary: bool,
+    /// Whether all its purposes rest on the visitor's objection alone, where a law allows that.
+    pub objection: bool,
     /// Ids of the purposes it serves.
     pub purposes: Vec<String>,
 }
 
 /// One thing on the page, third-party or first-party.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Service {
     /// Its id, unique among categories and services.
     pub id: String,
@@ -47,10 +51,14 @@ pub struct Service {
     pub purposes: Vec<String>,
     /// Where it lives.
     pub hosts: Vec<HostPattern>,
+    /// What it does with data beyond the page, declared or, of a third party, assumed.
+    pub uses: Uses,
+    /// Whether it is asked about on its own, and never part of a yes to all.
+    pub each: bool,
 }
 
 /// How the record is kept.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct RecordRules {
     /// Suffix of the storage keys; empty for none.
     pub scope: String,
@@ -60,4 +68,40 @@ pub struct RecordRules {
     pub refused_days: u32,
     /// Whether a script may grant without a visitor's click; the record then says so.
     pub script_grants: bool,
+}
+
+/// What holds for the whole declaration.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Rules {
+    /// No place is treated more loosely than this.
+    pub floor: Regime,
+    /// The place that the site says its visitors are in; empty for none.
+    pub jurisdiction: String,
+    /// Places with the regime that the site wants there in place of the table's.
+    pub regimes: Vec<(String, Regime)>,
+    /// Whose advice stands behind settings that are looser than the table; empty for nobody's.
+    pub counsel: String,
+    /// What DNT denies; in the European Economic Area and Britain at least [`Uses::SOLD`].
+    pub dnt: Uses,
+    /// Ids of categories and services, and hosts, that no click opens.
+    pub forbidden: Vec<String>,
+    /// Ids of categories and services that an administrator keeps shut.
+    pub locked: Vec<String>,
+    /// The day of the last version that asked for grants again: older ones do not count.
+    pub last_material: Timestamp,
+    /// What will rule from a day on.
+    pub upcoming: Option<Upcoming>,
+}
+
+/// A version of the policy, or a controller, that is announced.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Upcoming {
+    /// When it is to be told.
+    pub announced: Timestamp,
+    /// When it begins to rule.
+    pub effective: Timestamp,
+    /// The version's name.
+    pub version: String,
+    /// Who decides from then on.
+    pub controller: String,
 }

@@ -42,7 +42,7 @@ fn looks_a_string_up_in_the_catalog() {
         (
             json!(["bad"]),
             &[
-                "error catalog.bad.category: unknown category",
+                "error catalog.bad.category: unknown id",
                 "error catalog.bad.hosts[1]: must be a host name, got \"HTTP\"",
                 "error catalog.bad.cookies[0].name: is required",
                 "error catalog.bad.cookies[0].naem: unknown key; did you mean \"name\"?",

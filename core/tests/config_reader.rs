@@ -20,8 +20,8 @@ fn tells_all_five_mistakes_at_once() {
             "error policy.version: must be 1 to 64 plain characters",
             "error policy.effective: must be a date like 2026-11-01, got \"2026-02-30\"",
             "error categories[1].purposes[0].basis: objection: legitimate interest is no ground for storing or reading under \
-             opt-in, and this version of Consentry has opt-in alone",
-            "error services[0].category: unknown category; did you mean \"social\"?",
+             opt-in (ePrivacy Directive Art. 5(3)), and the floor here is opt-in",
+            "error services[0].category: unknown id; did you mean \"social\"?",
             "error services[0].hosts[2]: must be a host name, got \"http:/x\"",
             "error services[0].cokies: unknown key; did you mean \"cookies\"?",
         ],
@@ -72,13 +72,11 @@ fn knows_the_keys_of_texts_that_it_is_told() {
 #[test]
 fn says_what_this_version_lacks() {
     let later = "this version of Consentry does not have it yet";
-    for key in ["jurisdiction", "floor", "regimes", "age", "locked", "signals", "integrations", "counsel"] {
+    for key in ["age", "integrations"] {
         says(with(json!({ key: {} })), &[&format!("error {key}: {later}")]);
     }
-    for key in ["upcoming", "forbidden", "data"] {
-        says(json!({ "policy": { "version": "1", key: [] } }), &[&format!("error policy.{key}: {later}")]);
-    }
-    for key in ["uses", "serviceProvider", "ask", "educational", "hold"] {
+    says(json!({ "policy": { "version": "1", "data": [] } }), &[&format!("error policy.data: {later}")]);
+    for key in ["educational", "hold"] {
         says(service(json!({ key: true })), &[&format!("error services[0].{key}: {later}")]);
     }
     for key in ["cookie", "log", "store"] {
@@ -155,7 +153,7 @@ fn keeps_the_bases_of_a_category_apart() {
     assert!(reading(&category("a", &["objection"])).policy.is_none());
     says(
         category("a", &["consents"]),
-        &["error categories[0].purposes[0].basis: must be one of consent|necessary, got \"consents\""],
+        &["error categories[0].purposes[0].basis: must be one of consent|necessary|objection, got \"consents\""],
     );
 }
 
@@ -207,7 +205,7 @@ fn lets_tools_and_owners_write_keys_of_their_own() {
 fn tells_of_a_config_for_a_later_version_everything_that_is_missing() {
     let config = json!({
         "site": { "name": "Mindomo", "hosts": ["cdn.example.net"], "links": { "rights": "/rights" } },
-        "policy": { "version": "2018-05-24", "upcoming": { "noticeDays": 30 }, "forbidden": ["marketing"], "data": [] },
+        "policy": { "version": "2018-05-24", "upcoming": { "announced": "2018-04-01", "effective": "2018-05-24", "noticeDays": 30 }, "forbidden": ["marketing"], "data": [] },
         "jurisdiction": "auto", "floor": "law",
         "categories": [{ "id": "social", "purposes": [{ "id": "share", "basis": "objection" }] }],
         "services": [{
@@ -224,9 +222,7 @@ fn tells_of_a_config_for_a_later_version_everything_that_is_missing() {
     let missing: Vec<_> = issues.iter().map(|issue| issue.path.as_str()).collect();
     assert_eq!(
         missing.join(" "),
-        "policy.upcoming policy.forbidden policy.data categories[0].purposes[0].basis services[0].uses \
-         services[0].serviceProvider services[0].ask gate.level gate.unknownThirdParties record.cookie record.log \
-         jurisdiction floor age locked signals integrations"
+        "policy.data gate.level gate.unknownThirdParties record.cookie record.log age integrations"
     );
     assert!(issues.iter().all(|issue| issue.message.contains("this version of Consentry")));
 }

@@ -46,11 +46,11 @@ fn the_text_is_the_one_described() {
             ("functional", 16),
             ("analytics", 16),
             ("marketing", 20),
-            ("map", 24),
-            ("counter", 28),
-            ("heatmap", 28),
-            ("video", 32),
-            ("tweet", 32),
+            ("map", 28),
+            ("counter", 32),
+            ("heatmap", 32),
+            ("video", 36),
+            ("tweet", 36),
         ]
     );
 }

@@ -31,6 +31,8 @@ pub struct Request {
     pub referer: Option<String>,
     /// `Sec-Fetch-Dest`: `script`, `iframe`, `image`, …; engines or schemes without it give none.
     pub destination: Option<String>,
+    /// `Sec-GPC`: the browser's signal against sale and sharing, where it is sent.
+    pub gpc: Option<String>,
     /// The body of a beacon or a form.
     pub body: String,
 }

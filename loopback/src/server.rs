@@ -148,6 +148,7 @@ fn describe(method: &Method, uri: &Uri, headers: &HeaderMap, body: &Bytes) -> Re
         sets: Vec::new(),
         referer: text(REFERER.as_str()),
         destination: text("sec-fetch-dest"),
+        gpc: text("sec-gpc"),
         body: String::from_utf8_lossy(body).into_owned(),
         host,
     }

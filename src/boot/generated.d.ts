@@ -13,7 +13,7 @@ declare module 'gen/glue.js' {
   /** Takes an instance's exports into use. */
   export function bind(exports: any): void;
   /** Reads config and catalog, and the record of earlier visits; answers rows (src/outcome.rs). */
-  export function open(config: any, catalog: any): string[][];
+  export function open(config: any, catalog: any, facts: string): string[][];
   /** Tells the engine one thing. */
   export function step(kind: string, target: any, gesture: boolean, screen: string, locale: string, texts: string): string[][];
   /** `yes`, `no`, `wait` or `unknown`. */

@@ -27,11 +27,12 @@ const forget = (scope = '') => {
  * @param {import('./config.js').Tree} edges.config
  * @param {import('./config.js').Tree} edges.catalog
  * @param {ReturnType<typeof import('./texts.js').createTexts>} edges.texts
+ * @param {() => string} edges.facts what server and browser say of the visitor now
  * @param {() => void} edges.changed the state changed: gate and face look again
  * @param {{ [order: string]: (value: string) => void }} edges.orders
  * @param {(screen: string) => string} edges.shown the texts in front of the visitor
  */
-export const createSession = ({ config, catalog, texts, changed, orders, shown }) => {
+export const createSession = ({ config, catalog, texts, facts, changed, orders, shown }) => {
   /** @type {any} */
   let state;
   /** What the state was described from. @type {Outcome | undefined} */
@@ -44,7 +45,14 @@ export const createSession = ({ config, catalog, texts, changed, orders, shown }
     const before = state;
     last = outcome;
     state = describe(config, catalog, texts, outcome);
-    hosts = hosts || createHosts([...state.services, { id: '', hosts: config.site?.hosts || [] }]);
+    hosts =
+      hosts ||
+      createHosts([
+        ...state.services,
+        { id: '', hosts: config.site?.hosts || [] },
+        // What no click opens has no choice either.
+        { id: '!', hosts: (config.policy.forbidden || []).filter((/** @type {string} */ one) => /[./]/.test(one)) },
+      ]);
     const lost = before ? before.services.filter((/** @type {any} */ { id }) => before.choices[id].allowed && !state.choices[id].allowed) : [];
     // Before anything is released: what is granted may store at once.
     decideWrites(state.services, (id) => state.choices[id].allowed);
@@ -79,7 +87,7 @@ export const createSession = ({ config, catalog, texts, changed, orders, shown }
       return !declined;
     },
     /** The record may have been written elsewhere: reads it again. @returns services that lost their grant */
-    read: () => tell('read').lost,
+    read: () => tell('read', facts()).lost,
     /** The engine hears that a view is wanted or was closed. */
     view: /** @param {'notice' | 'preferences' | 'close'} kind */ (kind) => tell(kind),
     judge,
@@ -90,7 +98,7 @@ export const createSession = ({ config, catalog, texts, changed, orders, shown }
         if (/^(data|blob|about):/.test(url.protocol)) return true;
         const isOwn = url.origin == location.origin;
         const owners = hosts(url, isOwn);
-        return /^(http|ws)s?:/.test(url.protocol) && (owners.length ? owners.every((id) => !id || state.choices[id].allowed) : isOwn);
+        return /^(http|ws)s?:/.test(url.protocol) && (owners.length ? owners.every((id) => !id || state.choices[id]?.allowed) : isOwn);
       } catch {
         return false;
       }

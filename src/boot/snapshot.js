@@ -55,7 +55,18 @@ export const describe = (config, catalog, { text, local }, outcome) => {
     text: whole,
     entries: rowsOf(outcome, 'entry').map(([at, what, screen, policyVersion]) => ({ time: iso(at), action: what, screen, policyVersion })),
   }));
+  const [[code, regime, how]] = rowsOf(outcome, 'place');
+  const [[out, offered, signaled, announced]] = rowsOf(outcome, 'uses');
+  const words = /** @param {string} text */ (text) => text.split(' ').filter((word) => word);
   return {
+    regime,
+    jurisdiction: { place: code, how },
+    optOut: words(out),
+    offered: words(offered),
+    signal: !!signaled,
+    upcoming: (announced && { ...config.policy.upcoming, summary: local(config.policy.upcoming.summary) }) || null,
+    locked: (config.locked || []).map((/** @type {any} */ one) => ({ ...one, reason: local(one.reason) })),
+    counsel: config.counsel || null,
     policy: config.policy,
     choices,
     categories,

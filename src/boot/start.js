@@ -8,6 +8,7 @@ import { guardWrites } from '../gate/writes.js';
 import { createApi } from './api.js';
 import { clean, drop } from './config.js';
 import { startEngine } from './engine.js';
+import { createFacts } from './facts.js';
 import { createEvents } from './events.js';
 import { keepInStep, whenActive } from './lifecycle.js';
 import { createPage } from './page.js';
@@ -59,7 +60,8 @@ export const createConsentry = (place) => {
   /** Reads config and record and puts the decision in force. @param {Tree} config @param {Tree} catalog */
   const open = (config, catalog) => {
     step = 'checking the config';
-    const outcome = read(config, catalog);
+    const facts = createFacts(config, setting);
+    const outcome = read(config, catalog, facts.tell());
     const issues = rowsOf(outcome, 'issue').map(([path, message, severity]) => ({ path, message, severity }));
     const errors = issues.filter(({ severity }) => severity == 'error');
     if (errors[0]) throw new ConsentryConfigError(errors);
@@ -72,11 +74,13 @@ export const createConsentry = (place) => {
       config,
       catalog,
       texts,
+      facts: facts.tell,
       shown: views.shown,
       changed: () => {
         preferences.update(config.record?.scope);
         gate.update();
         views.update();
+        facts.count(session.state().asking.length > 0);
       },
       orders: {
         ...views.orders,

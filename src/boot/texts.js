@@ -10,7 +10,7 @@ import { beside } from './parts.js';
 
 const keys = Object.keys(built);
 /** What else may stand there: texts of the preference center, and what tools and site owners write anywhere. */
-const ELSEWHERE = /^(category|center|state|why|services?|stored|record|copy|action)\.|^x-|^\$/;
+const ELSEWHERE = /^(category|center|state|why|services?|stored|record|copy|device|action)\.|^x-|^\$/;
 
 /** Whether so many letters added, left out or exchanged make one word the other. @type {(a: string, b: string, slips: number) => boolean} */
 const isNear = (a, b, slips) => {

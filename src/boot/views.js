@@ -7,6 +7,9 @@ import { stores } from '../gate/stores.js';
 import { ruleOf } from '../gate/writes.js';
 import { genuine } from '../gate/gesture.js';
 
+/** What a link of opt-out is about: sale, sharing and targeted ads go together in law. */
+const SOLD = 'sale share targetedAds';
+
 /**
  * @param {object} edges
  * @param {import('./page.js').Page} edges.page
@@ -67,7 +70,12 @@ export const createViews = ({ page, events, config, texts, loadPart, release, re
   const face = createFace({ ...kit, ...texts, act: act('notice'), openPreferences });
   on(document, 'click', (event) => {
     const target = composedPath(event)[0];
-    if (target instanceof Element && closest(target, '[data-consentry-open]')) openPreferences();
+    if (!(target instanceof Element)) return;
+    if (closest(target, '[data-consentry-open]')) openPreferences();
+    if (closest(target, '[data-consentry-opt-out]')) {
+      event.preventDefault();
+      act('api')({ kind: 'withdraw', id: SOLD }, event);
+    }
   });
 
   return {

@@ -25,7 +25,7 @@ const copy = () => {
 };
 
 const denied = { allowed: false, reason: 'starting', since: null };
-const nothing = { phase: 'starting', version, level: 'marked', late: false, regime: 'opt-in', policy: null, choices: {}, categories: [], services: [], asking: [], view: 'none', storage: 'memory', record: null };
+const nothing = { phase: 'starting', version, level: 'marked', late: false, regime: 'opt-in', jurisdiction: { place: 'unknown', how: 'default' }, optOut: [], offered: [], signal: false, upcoming: null, locked: [], counsel: null, policy: null, choices: {}, categories: [], services: [], asking: [], view: 'none', storage: 'memory', record: null };
 const pending = new Promise(() => {});
 
 /** Where there is no page (a server), everything is still to be decided. */

@@ -4,6 +4,7 @@ import { activeElement, append, assign, cancel, contains, later, remove, setAttr
 import { h, textsOf } from './dom.js';
 import { createNotice } from './notice.js';
 import { createReopen } from './reopen.js';
+import { createRights } from './rights.js';
 import { createRoot } from './root.js';
 
 /**
@@ -15,6 +16,8 @@ import { createRoot } from './root.js';
  * @typedef {{ id: string | null, time: string, expires: string | null, action: string,
  *   entries: { action: string, time: string, screen?: string, policyVersion?: string }[] }} StoredRecord
  * @typedef {{ choices: { [id: string]: Choice }, categories: Category[], services: Service[], asking: string[],
+ *   optOut: string[], offered: string[], signal: boolean, upcoming: { kind?: string, effective: string, summary?: string } | null,
+ *   jurisdiction: { place: string }, locked: { id: string, by?: string, reason?: string }[], counsel: string | null,
  *   storage: 'local' | 'memory', record: StoredRecord | null }} Snapshot
  * @typedef {{ kind: string, id?: string, ids?: { [id: string]: boolean } }} Answer
  */
@@ -41,6 +44,8 @@ export const createFace = (kit) => {
   let notice;
   /** @type {HTMLElement | undefined} */
   let reopen;
+  /** @type {ReturnType<typeof createRights> | undefined} */
+  let rights;
   // At the other end of the page than the notice.
   const message = h('div', { class: 'consentry-status' + (config.ui?.position == 'top' ? '' : ' consentry-top'), role: 'status' });
   append(root.element, message);
@@ -53,6 +58,7 @@ export const createFace = (kit) => {
     if (!reopen) return;
     if (open || config.ui?.reopen == 'none') remove(reopen);
     else append(root.element, reopen);
+    rights?.update(root.element);
   };
 
   const present = () => {
@@ -76,10 +82,12 @@ export const createFace = (kit) => {
       if (contains(root.element, activeElement(document))) return;
       notice?.hide();
       if (reopen) remove(reopen);
+      if (rights) remove(rights.element);
       assign(kit, language);
       for (const name of /** @type {const} */ (['lang', 'dir'])) setAttribute(root.element, name, kit[name]);
       notice = createNotice(kit);
       reopen = createReopen(kit);
+      rights = createRights(kit);
       present();
     },
     hide: () => {

@@ -38,7 +38,7 @@ export const nameOf = (tag, lang) => (Intl.DisplayNames ? new Intl.DisplayNames(
  * @param {FaceKit} kit
  */
 export const wordsOf = ({ text, lang, config, snapshot }) => {
-  const { categories, services, choices, asking, record, storage } = snapshot();
+  const { categories, services, choices, asking, record, storage, signal } = snapshot();
   const site = siteOf(config);
   const list = /** @param {string[]} items */ (items) => new Intl.ListFormat(lang).format(items);
   const optional = categories.filter(({ necessary }) => !necessary);
@@ -51,6 +51,7 @@ export const wordsOf = ({ text, lang, config, snapshot }) => {
   return [
     text('notice.text', { who, uses: list(uses), reopen: text('reopen.label') }),
     changed[0] && text('notice.changed', { names: list(changed.map(({ label }) => label)) }),
+    signal && text('notice.signal'),
     storage == 'memory' && text('status.memory'),
   ];
 };

@@ -17,12 +17,18 @@ import { createToggle } from './toggle.js';
  * @property {(() => void)[]} paints bring what is shown up to date
  */
 
-/** @param {View} view @param {Choice | undefined} choice @param {boolean} changed */
-const why = ({ speech }, choice, changed) => {
+/** @param {View} view @param {string} id @param {boolean} changed */
+const why = ({ speech, snapshot }, id, changed) => {
+  const { choices, jurisdiction, locked } = snapshot();
+  const choice = choices[id];
   const key = 'why.' + choice?.reason;
   if (changed) return speech.say('state.unsaved');
-  return speech.knows(key) ? speech.say(key, { date: speech.date(choice?.since) }) : '';
+  const by = locked.filter((one) => one.id == id).flatMap((one) => [one.by, one.reason]).filter((word) => word).join(', ') || '–';
+  return speech.knows(key) ? speech.say(key, { date: speech.date(choice?.since), place: speech.country(jurisdiction.place), by }) : '';
 };
+
+/** No click opens it, so there is nothing to switch. @param {Choice | undefined} choice */
+const isBarred = (choice) => /^(forbidden|locked)$/.test(choice?.reason || '');
 
 /** One cookie or stored object. @param {View} view @param {string} vendor @param {Service['cookies'][0] & Service['storage'][0]} item */
 const storedItem = ({ speech }, vendor, { name, key, kind, domain, duration, purpose }) => {
@@ -51,6 +57,7 @@ const serviceRow = (view, service, locked) => {
   const title = h('h4', { id: `consentry-${id}` }, label);
   const toggle =
     !locked &&
+    !isBarred(snapshot().choices[id]) &&
     createToggle({
       role: 'switch',
       value: id,
@@ -60,7 +67,7 @@ const serviceRow = (view, service, locked) => {
       turn: (on, event) => turn(on, event, () => model.set(id, on)),
     });
   paints.push(() => {
-    reason.textContent = why(view, snapshot().choices[id], model.isChanged(id));
+    reason.textContent = why(view, id, model.isChanged(id));
     if (toggle) toggle.paint();
   });
   const policy =
@@ -89,6 +96,7 @@ export const categorySection = (view, category, services) => {
   const reason = h('p', { id: `consentry-why-${id}`, class: 'consentry-why' });
   const toggle =
     !necessary &&
+    !isBarred(snapshot().choices[id]) &&
     createToggle({
       role: 'checkbox',
       value: id,
@@ -102,7 +110,7 @@ export const categorySection = (view, category, services) => {
     const some = { on: model.count(category), all: services.length };
     state.textContent = speech.say(necessary ? 'state.always' : now == 'mixed' ? 'state.some' : now == 'true' ? 'state.on' : 'state.off', some);
     const changed = category.services.length ? category.services.some(model.isChanged) : model.isChanged(id);
-    reason.textContent = necessary || changed || now != 'mixed' ? why(view, snapshot().choices[id], !necessary && changed) : '';
+    reason.textContent = necessary || changed || now != 'mixed' ? why(view, id, !necessary && changed) : '';
     if (toggle) toggle.paint();
   });
   return h(

@@ -23,7 +23,7 @@ import { categorySection } from './categories.js';
  */
 export const createDialog = (view, { config, record, device, message, leave, accept, reject, save }) => {
   const { say, lang, dir } = view.speech;
-  const { categories, services, storage } = view.snapshot();
+  const { categories, services, storage, jurisdiction, counsel, signal } = view.snapshot();
   const policy = policyOf(config, lang);
   const about = say(categories.some(({ necessary }) => !necessary) ? 'center.about' : 'center.nothing', { site: siteOf(config) });
   const button = /** @param {string} key @param {(event: Event) => void} click */ (key, click) =>
@@ -38,6 +38,9 @@ export const createDialog = (view, { config, record, device, message, leave, acc
       'div',
       { class: 'consentry-body' },
       h('p', null, about, policy && [' ', h('a', { href: policy.url }, say('notice.policy'))]),
+      signal && h('p', null, say('notice.signal')),
+      jurisdiction.place != 'unknown' && h('p', null, say('center.place', { place: view.speech.country(jurisdiction.place) })),
+      counsel && h('p', null, say('center.counsel', { counsel })),
       storage == 'memory' && h('p', { class: 'consentry-warning' }, say('status.memory')),
       categories.map((category) => categorySection(view, category, services.filter((service) => service.category == category.id))),
       record,

@@ -40,8 +40,8 @@ const entry = (section) => {
   const answers = Object.create(null);
   for (const row of (fields.k || '').split(',')) {
     const [id, word, time] = row.split(':');
-    // A word of a later version's is no grant that this one knows.
-    answers[plain(id)] = !word ? null : word == 'n' ? 'necessary' : { state: STATES[word] || 'refused', time: iso(time || fields.t) };
+    // `x7` is a grant despite an opt-out. A word of a later version's is no grant that this one knows.
+    answers[plain(id)] = !word ? null : word == 'n' ? 'necessary' : { state: STATES[word.replace(/^x\d+$/, 'g')] || 'refused', time: iso(time || fields.t) };
   }
   const facts = Object.entries(FACTS).flatMap(([tag, name]) => (tag in fields ? [[name, plain(fields[tag])]] : []));
   return {

@@ -6,7 +6,7 @@ start({ services: [] }); // wrong: no policy
 start({ policy: { versoin: '1' } }); // wrong: a misspelt key
 start({ policy: { version: 1 } }); // wrong: a number
 start({ policy: { version: '1' }, gate: { level: 'sealed' } }); // wrong: a level that this version lacks
-start({ policy: { version: '1' }, jurisdiction: 'DE' }); // wrong: a section that this version lacks
+start({ policy: { version: '1' }, age: {} }); // wrong: a section that this version lacks
 start({ policy: { version: '1' }, services: [{ id: 'a' }] }); // wrong: a service without category
 has({ every: ['a'] }); // wrong: no such combination
 has(['a']); // wrong: a list is no condition

@@ -33,16 +33,14 @@ fuzz_target!(|text: String| {
 });
 
 fn policy() -> Policy {
-    let category = |id: &str| Category { id: id.into(), necessary: false, purposes: vec![String::from("purpose")] };
-    let service =
-        |id: &str| Service { id: id.into(), category: 0, vendor: "Vendor".into(), purposes: vec![], hosts: vec![] };
+    let category = |id: &str| Category { id: id.into(), purposes: vec![String::from("purpose")], ..Category::default() };
+    let service = |id: &str| Service { id: id.into(), vendor: "Vendor".into(), ..Service::default() };
     Policy {
         version: "1".into(),
-        material: false,
         controller: "Example".into(),
-        hosts: vec![],
         categories: vec![category("analytics"), category("marketing")],
         services: vec![service("counter"), service("video")],
         record: RecordRules { scope: String::new(), granted_days: 365, refused_days: 183, script_grants: false },
+        ..Policy::default()
     }
 }

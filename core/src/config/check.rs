@@ -3,14 +3,15 @@
 use alloc::{string::String, vec::Vec};
 
 use super::{
-    declare::{CATEGORIES, is_necessary, rests_on},
+    declare::{CATEGORIES, OBJECTION, day, is_necessary, rests_on, whole},
     form::Form,
     place::{Place, nearest, write_number},
-    table::{GRANTED, Keys, REFUSED, cut},
+    table::{GRANTED, Keys, NOTICE, REFUSED, cut},
 };
 use crate::{
     index::Index,
     issue::{Issue, Severity},
+    jurisdiction::{Regime, law},
     pattern,
     value::Value,
 };
@@ -19,8 +20,8 @@ static NOTHING: Value = Value::Map(Vec::new());
 
 const LATER: &str = "this version of Consentry does not have it yet";
 
-const OBJECTION: &str = "legitimate interest is no ground for storing or reading under opt-in, and this version of \
-                         Consentry has opt-in alone";
+const NO_GROUND: &str = "objection: legitimate interest is no ground for storing or reading under opt-in (ePrivacy \
+                         Directive Art. 5(3)), and the floor here is opt-in";
 
 /// Bytes of a text that a line of a console bears.
 const LONGEST: usize = 40;
@@ -73,6 +74,7 @@ impl<'a> Check<'a> {
             Value::Bool(_) if sign == b'b' => return,
             Value::Number(days) if sign == b'g' && is_within(*days, GRANTED) => return,
             Value::Number(days) if sign == b'r' && is_within(*days, REFUSED) => return,
+            Value::Number(days) if sign == b'm' && is_within(*days, NOTICE) => return,
             Value::Null | Value::Bool(_) | Value::Number(_) | Value::List(_) | Value::Other => {}
         }
         self.say(place, &["must be ", form.name]);
@@ -96,10 +98,11 @@ impl<'a> Check<'a> {
     fn word(&mut self, text: &'a str, words: &'static str, place: &Place<'_>) {
         let (known, later) = cut(words, b'~');
         if pattern::fits(known, text) {
-            return;
-        }
-        if !later.is_empty() && pattern::fits(later, text) {
-            self.say(place, &[text, ": ", if text == "objection" { OBJECTION } else { LATER }]);
+            if text == OBJECTION && self.config.at("floor").text() != Some("law") {
+                self.say(place, &[NO_GROUND]);
+            }
+        } else if !later.is_empty() && pattern::fits(later, text) {
+            self.say(place, &[text, ": ", LATER]);
         } else {
             self.wrong(place, "one of ", known, text);
         }
@@ -110,13 +113,15 @@ impl<'a> Check<'a> {
         match (sign, self.entry) {
             (b'i', Some(entry)) if text != entry => self.say(place, &["must be its key, ", entry]),
             (b'i', None) | (b'q', _) => self.take(text, sign, place),
-            (b't', _) => {
+            (b't' | b'e' | b'f', _) => {
                 let mut known = CATEGORIES.to_vec();
-                for category in self.config.at("categories").items() {
-                    known.push(category.at("id").text().unwrap_or_default());
+                let services = if sign == b't' { &[] } else { self.config.at("services").items() };
+                for item in self.config.at("categories").items().iter().chain(services) {
+                    known.push(item.text().or(item.at("id").text()).unwrap_or_default());
                 }
-                if !known.contains(&text) {
-                    self.unknown(place, "unknown category", text, &known);
+                // A host that is forbidden has a dot, or a slash where it is the site's own.
+                if !known.contains(&text) && !(sign == b'f' && text.contains(['.', '/'])) {
+                    self.unknown(place, "unknown id", text, &known);
                 }
             }
             (b'z', _) => {
@@ -161,11 +166,28 @@ impl<'a> Check<'a> {
         }
     }
 
+    /// What the law, or the keys of an object among themselves, do not allow.
+    fn law(&mut self, value: &'a Value, sign: u8, place: &Place<'_>) {
+        let (key, message) = match sign {
+            b'C' if is_necessary(value) && (rests_on(value, "consent") || rests_on(value, OBJECTION)) => {
+                ("purposes", "must not need consent in part: a visitor answers a category as a whole")
+            }
+            b'M' if day(value.at("announced")).plus_days(whole(value.at("noticeDays"), 0))
+                > day(value.at("effective")) =>
+            {
+                ("effective", "must be noticeDays after it is announced")
+            }
+            b'Z' if self.config.get("counsel").is_none() && is_looser(value) => (
+                "regime",
+                "must not be looser than the law of the place (docs: jurisdictions) without counsel: who, when, why",
+            ),
+            _ => return,
+        };
+        self.say(&Place::Key(place, key), &[message]);
+    }
+
     fn object(&mut self, value: &'a Value, entries: &'a [(String, Value)], keys: Keys, sign: u8, place: &Place<'_>) {
-        if sign == b'C' && is_necessary(value) && rests_on(value, "consent") {
-            let place = Place::Key(place, "purposes");
-            self.say(&place, &["must not need consent in part: a visitor answers a category as a whole"]);
-        }
+        self.law(value, sign, place);
         let mut known = Vec::new();
         for key in keys {
             known.push(key.name);
@@ -215,6 +237,12 @@ impl<'a> Check<'a> {
 
 fn short(text: &str) -> &str {
     text.get(..text.floor_char_boundary(LONGEST)).unwrap_or_default()
+}
+
+/// Whether a regime is looser than the table's for the place.
+fn is_looser(entry: &Value) -> bool {
+    let text = |key| entry.at(key).text().unwrap_or_default();
+    Regime::of(text("regime")) < law(text("place"))
 }
 
 fn is_within(count: f64, (min, max): (u32, u32)) -> bool {

@@ -3,8 +3,11 @@
 use alloc::{string::String, vec::Vec};
 
 use crate::{
+    jurisdiction::Regime,
     matching::HostPattern,
-    policy::{Category, Policy, RecordRules, Service},
+    policy::{Category, Policy, RecordRules, Rules, Service, Upcoming},
+    time::Timestamp,
+    uses::Uses,
     value::Value,
 };
 
@@ -12,6 +15,9 @@ use crate::{
 pub const CATEGORIES: [&str; 4] = [NECESSARY, "functional", "analytics", "marketing"];
 
 const NECESSARY: &str = "necessary";
+
+/// The basis of what runs until the visitor objects.
+pub(super) const OBJECTION: &str = "objection";
 
 /// The policy that a config declares.
 pub(super) fn policy(config: &Value, catalog: &Value) -> Policy {
@@ -31,7 +37,48 @@ pub(super) fn policy(config: &Value, catalog: &Value) -> Policy {
             refused_days: whole(days.at("refused"), 183),
             script_grants: record.at("scriptGrants").is_true(),
         },
+        rules: rules(config),
     }
+}
+
+fn rules(config: &Value) -> Rules {
+    let policy = config.at("policy");
+    let mut regimes = Vec::new();
+    for item in config.at("regimes").items() {
+        regimes.push((string(item.at("place")), Regime::of(item.at("regime").text().unwrap_or_default())));
+    }
+    let mut locked = Vec::new();
+    for item in config.at("locked").items() {
+        locked.push(string(item.at("id")));
+    }
+    Rules {
+        // `law` is no regime: it leaves each place its own.
+        floor: if config.at("floor").text() == Some("law") { Regime::Notice } else { Regime::OptIn },
+        jurisdiction: string(config.at("jurisdiction")),
+        regimes,
+        counsel: string(config.at("counsel")),
+        dnt: match config.at("signals").at("dnt").text() {
+            Some("asGpc") => Uses::SOLD,
+            Some("asReject") => Uses::ALL,
+            _ => Uses::NONE,
+        },
+        forbidden: strings(policy.at("forbidden")),
+        locked,
+        last_material: day(policy.at("lastMaterial")),
+        upcoming: policy.get("upcoming").map(|next| {
+            let or = |key, otherwise| string(next.get(key).unwrap_or(otherwise));
+            Upcoming {
+                announced: day(next.at("announced")),
+                effective: day(next.at("effective")),
+                version: or("version", next.at("effective")),
+                controller: or("controller", config.at("site").at("controller")),
+            }
+        }),
+    }
+}
+
+pub(super) fn day(value: &Value) -> Timestamp {
+    Timestamp::of_day(value.text().unwrap_or_default())
 }
 
 /// Whether a category needs no consent.
@@ -47,10 +94,11 @@ pub(super) fn rests_on(category: &Value, basis: &str) -> bool {
 fn categories(declared: &[Value]) -> Vec<Category> {
     let mut categories = Vec::new();
     for id in CATEGORIES {
-        categories.push(Category { id: id.into(), necessary: id == NECESSARY, purposes: Vec::new() });
+        categories.push(Category { id: id.into(), necessary: id == NECESSARY, ..Category::default() });
     }
     for item in declared {
-        let mut category = Category { id: string(item.at("id")), necessary: is_necessary(item), purposes: Vec::new() };
+        let (necessary, objection) = (is_necessary(item), rests_on(item, OBJECTION) && !rests_on(item, "consent"));
+        let mut category = Category { id: string(item.at("id")), necessary, objection, purposes: Vec::new() };
         for purpose in item.at("purposes").items() {
             category.purposes.push(string(purpose.at("id")));
         }
@@ -71,21 +119,48 @@ fn services(declared: &[Value], catalog: &Value, categories: &[Category]) -> Vec
         };
         let category = item.at("category").text().unwrap_or_default();
         let Some(category) = categories.iter().position(|known| known.id == category) else { continue };
-        let mut purposes = Vec::new();
-        for purpose in item.at("purposes").items() {
-            purposes.push(string(purpose));
-        }
+        let purposes = strings(item.at("purposes"));
         let hosts = hosts(item.at("hosts"));
-        services.push(Service { id: id.into(), category, vendor: string(item.at("vendor")), purposes, hosts });
+        let uses = uses(item, &hosts);
+        let each = item.at("ask").text() == Some("each");
+        services.push(Service {
+            id: id.into(),
+            category,
+            vendor: string(item.at("vendor")),
+            purposes,
+            hosts,
+            uses,
+            each,
+        });
     }
     services
+}
+
+/// What a service does with data. A third party that declares nothing, and does not only serve the site, may do anything
+/// that is not sensitive; what lives on the site's own origin alone is no third party.
+fn uses(service: &Value, hosts: &[HostPattern]) -> Uses {
+    let mut uses = Uses::NONE;
+    for word in service.at("uses").items() {
+        uses = uses.and(Uses::named(word.text().unwrap_or_default()).unwrap_or_default());
+    }
+    let own = !hosts.is_empty() && hosts.iter().all(|host| host.text().starts_with('/'));
+    let served = own || service.at("serviceProvider").is_true();
+    if uses == Uses::NONE && !served { Uses::UNDECLARED } else { uses }
+}
+
+fn strings(list: &Value) -> Vec<String> {
+    let mut texts = Vec::new();
+    for item in list.items() {
+        texts.push(string(item));
+    }
+    texts
 }
 
 fn string(value: &Value) -> String {
     value.text().unwrap_or_default().into()
 }
 
-fn whole(value: &Value, default: u32) -> u32 {
+pub(super) fn whole(value: &Value, default: u32) -> u32 {
     if let Value::Number(number) = value { *number as u32 } else { default }
 }
 

@@ -14,7 +14,7 @@ pub struct Form {
 }
 
 /// What needs no care wherever it is put. The table calls it `i` where it must not be taken yet, `q` where the list
-/// around it must not have it yet, and `t` where a category must have it.
+/// around it must not have it yet, and `t` where a category must have it, and `e` where a category or service must; with `f` that may be a host, too.
 const ID: Form = Form { letter: b'i', name: "an id of a-z, 0-9 and -", pattern: "[a-z0-9][a-z0-9-]{0,63}" };
 
 /// See [`crate::matching::HostPattern`].
@@ -32,7 +32,9 @@ pub static FORMS: &[Form] = &[
     ID,
     Form { letter: b'q', ..ID },
     Form { letter: b't', ..ID },
+    Form { letter: b'e', ..ID },
     HOST,
+    Form { letter: b'f', ..HOST },
     Form { letter: b'a', name: "a string", pattern: "[^\0]*" },
     Form { letter: b'c', name: "a country like DE", pattern: "[A-Z]{2}" },
     Form {
@@ -65,6 +67,7 @@ pub static FORMS: &[Form] = &[
         name: "183 days or more (no question within 6 months of a refusal: CNIL, Garante)",
         pattern: "",
     },
+    Form { letter: b'm', name: "1 to 366 days", pattern: "" },
     Form { letter: b'[', name: "a list", pattern: "" },
     Form { letter: b'<', name: "a text for each language", pattern: "" },
     Form { letter: b'(', name: "a string", pattern: "" },

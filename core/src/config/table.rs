@@ -13,24 +13,24 @@
 //! | `~` | the same of a key |
 //! | `/x` | a text, or `x` |
 //! | `b` | `true` or `false` |
-//! | `g`, `r` | a number of days: [`GRANTED`], [`REFUSED`] |
+//! | `g`, `r`, `m` | a number of days: [`GRANTED`], [`REFUSED`], [`NOTICE`] |
 //! | other letter | a text of that [`Form`](super::form::Form) |
 //!
 //! Three objects are more than their keys: in `C`, a category, all purposes share one basis; `S`, a service, may also be
 //! the id of one in the catalog, whose entries are `E`.
 
 /// The objects.
-pub static OBJECTS: [&str; 16] = [
+pub static OBJECTS: [&str; 21] = [
     "R?site:T !policy:P categories:[C services:[S gate:G record:D ?ui:U ?lang:l ?texts:<l<za \
-     jurisdiction:~ floor:~ regimes:~ age:~ locked:~ signals:~ integrations:~ counsel:~",
+     jurisdiction:/J floor:(opt-in|law regimes:[Z age:~ locked:[O signals:N integrations:~ counsel:a",
     "Tname:a controller:a contact:a hosts:[h policies:[A links:L",
     "A!url:u places:[p languages:[l authoritative:b",
     "Lrights:u appeal:u authority:u dpo:u unsubscribe:u",
-    "P!version:v effective:d updated:d material:b upcoming:~ forbidden:~ data:~",
+    "P!version:v effective:d updated:d material:b lastMaterial:d upcoming:M forbidden:[f data:~",
     "C!id:i label:/<la description:/<la purposes:[B counsel:~",
-    "B!id:q !basis:(consent|necessary~objection",
+    "B!id:q !basis:(consent|necessary|objection",
     "E!id:i !category:t label:/<la description:/<la vendor:a country:c privacyPolicy:u hosts:[h cookies:[K storage:[W \
-     purposes:[q placeholder:H uses:~ serviceProvider:~ ask:~ educational:~ hold:~ counsel:~",
+     purposes:[q placeholder:H uses:[(sale|share|targetedAds|profiling|sensitive serviceProvider:b ask:(once|each educational:~ hold:~ counsel:~",
     "K!name:n domain:k duration:a purpose:a httpOnly:b",
     "W!kind:(localStorage|sessionStorage|indexedDB|cacheStorage !key:n duration:a purpose:a",
     "Htitle:a text:a",
@@ -39,7 +39,15 @@ pub static OBJECTS: [&str; 16] = [
     "Xgranted:g refused:r counsel:~",
     "Ulayout:(bar|box position:(bottom|top reopen:(button|none theme:Y",
     "Yaccent:x background:x text:x radius:y",
+    "Jmeta:a cookie:a",
+    "Z!place:p !regime:(opt-in|opt-out|notice",
+    "O!id:e by:a reason:/<la",
+    "Ngpc:(honor dnt:(ignore|asGpc|asReject",
+    "M!announced:d !effective:d noticeDays:m kind:(policy|controller version:v controller:a summary:/<la",
 ];
+
+/// Days, from and to, that something is announced ahead.
+pub const NOTICE: (u32, u32) = (1, 366);
 
 /// Days, from and to, that a grant counts.
 pub const GRANTED: (u32, u32) = (1, 395);

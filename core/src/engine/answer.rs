@@ -6,25 +6,36 @@ use super::{Engine, declared::tokens};
 use crate::{
     effect::{Effect, Refusal},
     event::{Act, Answer, Proof, View},
+    jurisdiction::Regime,
     record::{Action, Answered, State},
     time::Timestamp,
+    uses::Uses,
 };
 
 impl Engine {
     /// Takes an act as far as it may be taken; the action that it comes to, if anything was.
     pub(super) fn take(&mut self, act: &Act, effects: &mut Vec<Effect>) -> Option<Action> {
+        // Whoever clicks has been told what is honored; a script has not.
+        self.despite = if act.proof == Proof::Gesture { self.signal.and(self.out) } else { Uses::NONE };
+        self.excepts = false;
+        let action = self.take_as_it_is(act, effects)?;
+        Some(if self.excepts && action != Action::Import { Action::UserAfterGpc } else { action })
+    }
+
+    fn take_as_it_is(&mut self, act: &Act, effects: &mut Vec<Effect>) -> Option<Action> {
         let free = act.proof == Proof::Gesture || self.policy.record.script_grants;
         let at = act.at;
         match &act.answer {
             Answer::AcceptAll if !free => self.insist(effects),
             Answer::AcceptAll => {
-                for slot in self.slots.iter_mut() {
+                for slot in self.slots.iter_mut().filter(|slot| slot.barred.is_none() && !slot.each) {
                     slot.answer = None;
                 }
                 self.answer_categories(State::Granted, at);
                 Some(Action::AcceptAll)
             }
             Answer::RejectAll => {
+                self.refuse_what_comes();
                 self.answer_categories(State::Refused, at);
                 Some(Action::RejectAll)
             }
@@ -34,11 +45,14 @@ impl Engine {
             Answer::Dismiss => self.dismiss(at),
             Answer::Withdraw(None) => self.withdraw_all(at),
             Answer::Withdraw(Some(id)) => {
+                if let (None, Some(uses)) = (self.decision.position(id), Uses::named(id)) {
+                    return Some(self.opt_out(uses));
+                }
                 let position = self.optional(id, effects)?;
                 self.answer(position, State::Withdrawn, at, Action::Withdraw)
             }
             Answer::Allow(id) => {
-                let position = self.optional(id, effects).filter(|_| decline_unless(free, effects))?;
+                let position = self.grantable(id, free, effects)?;
                 self.answer(position, State::Granted, at, Action::AllowService)
             }
             Answer::LoadOnce(id) => self.load_once(id, free, effects),
@@ -51,7 +65,32 @@ impl Engine {
             effects.push(Effect::Release(id.into()));
             return None;
         }
-        self.optional(id, effects).filter(|_| decline_unless(free, effects)).map(|_| Action::LoadOnce)
+        self.grantable(id, free, effects).map(|_| Action::LoadOnce)
+    }
+
+    /// The position of something that a click may open.
+    fn grantable(&self, id: &str, free: bool, effects: &mut Vec<Effect>) -> Option<usize> {
+        let position = self.optional(id, effects)?;
+        if self.is_barred(position) {
+            effects.push(Effect::Decline(Refusal::Barred(id.into())));
+            return None;
+        }
+        decline_unless(free, effects).then_some(position)
+    }
+
+    fn is_barred(&self, position: usize) -> bool {
+        self.slots.get(position).is_some_and(|slot| slot.barred.is_some())
+    }
+
+    /// Ends what is put to these uses; exceptions that were granted before do not outlive it.
+    fn opt_out(&mut self, uses: Uses) -> Action {
+        self.out = self.out.and(uses);
+        for slot in &mut self.slots {
+            if let Some(answer) = &mut slot.answer {
+                answer.despite = answer.despite.without(uses);
+            }
+        }
+        Action::Withdraw
     }
 
     /// Declines a grant that no visitor gave, and asks the visitor.
@@ -94,8 +133,15 @@ impl Engine {
             if slot.necessary || number != position && slot.category != position {
                 continue;
             }
+            // A yes to more than itself does not reach what no click opens, or only its own.
+            let apart = slot.barred.is_some() || slot.each && number != position;
+            if state == State::Granted && apart {
+                continue;
+            }
             if number == position {
-                slot.answer = Some(Answered { state, at });
+                let despite = if state == State::Granted { self.despite } else { Uses::NONE };
+                self.excepts |= slot.uses.meet(despite) && slot.uses.meet(self.signal);
+                slot.answer = Some(Answered { state, at, despite });
             } else if slot.answer.is_some_and(|own| own.state == State::Granted) {
                 slot.answer = None;
             }
@@ -124,6 +170,8 @@ impl Engine {
                 if !yes {
                     effects.push(Effect::Decline(Refusal::Necessary(id.clone())));
                 }
+            } else if *yes && slot.barred.is_some() {
+                effects.push(Effect::Decline(Refusal::Barred(id.clone())));
             } else if *yes && !free {
                 insists = true;
             } else {
@@ -172,8 +220,16 @@ impl Engine {
         action
     }
 
+    /// Where things are on by default, a no to everything is one to what is declared later, too.
+    fn refuse_what_comes(&mut self) {
+        if self.jurisdiction.regime < Regime::OptIn {
+            self.out = Uses::ALL;
+        }
+    }
+
     /// Ends every grant; what was never answered is refused.
     fn withdraw_all(&mut self, at: Timestamp) -> Option<Action> {
+        self.refuse_what_comes();
         // Services first: a category without a grant of its own is withdrawn when one of its services had one.
         for position in (0..self.slots.len()).rev() {
             let Some(slot) = self.slots.get(position) else { continue };

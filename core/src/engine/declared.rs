@@ -6,7 +6,7 @@
 
 use alloc::string::String;
 
-use crate::{policy::Policy, record::text::base64};
+use crate::{policy::Policy, record::text::base64, uses::Uses};
 
 /// Characters of a token.
 const TOKEN: usize = 4;
@@ -21,6 +21,7 @@ enum Kind {
     Vendor,
     Purpose,
     Host,
+    Uses,
 }
 
 /// The tokens of a category or service as it is declared now.
@@ -45,8 +46,9 @@ pub(super) fn name_purposes(policy: &Policy, position: usize, tokens: &str) -> b
     hold(policy, position, tokens, 1 << Kind::Purpose as u8)
 }
 
-/// Whether every fact of these kinds, a bit for each, is among the tokens, or, of a host, a pattern that takes it in.
-fn hold(policy: &Policy, position: usize, tokens: &str, kinds: u8) -> bool {
+/// Whether every fact of these kinds, a bit for each, is among the tokens, or, of a host, a pattern that takes it in, or,
+/// of uses, a set that has them all.
+fn hold(policy: &Policy, position: usize, tokens: &str, kinds: u16) -> bool {
     let mut held = true;
     each_fact(policy, position, &mut |kind, mut text| {
         if kinds & 1 << kind as u8 == 0 {
@@ -56,6 +58,12 @@ fn hold(policy: &Policy, position: usize, tokens: &str, kinds: u8) -> bool {
             let token = token(kind, text);
             tokens.as_bytes().chunks(TOKEN).any(|known| known == token.as_bytes())
         };
+        if kind == Kind::Uses {
+            let uses = Uses::named(text).unwrap_or_default();
+            let wider = |more: u8| uses.without(Uses(more)) == Uses::NONE && is_known(&Uses(more).words());
+            held &= (0..Uses::ANY.0).any(wider);
+            return;
+        }
         while !is_known(text) {
             text = if kind == Kind::Host { wider(text) } else { "" };
             if text.is_empty() {
@@ -75,6 +83,9 @@ fn each_fact(policy: &Policy, position: usize, see: &mut dyn FnMut(Kind, &str)) 
     if let Some(service) = service {
         see(Kind::Category, category.map_or("", |category| &category.id));
         see(Kind::Vendor, &service.vendor);
+        if service.uses != Uses::NONE {
+            see(Kind::Uses, &service.uses.words());
+        }
         for purpose in &service.purposes {
             see(Kind::Purpose, purpose);
         }
@@ -88,6 +99,15 @@ fn each_fact(policy: &Policy, position: usize, see: &mut dyn FnMut(Kind, &str)) 
     for purpose in category.map_or(&[][..], |category| &category.purposes) {
         see(Kind::Purpose, purpose);
     }
+}
+
+/// Whether a host pattern means nothing that the other does not mean.
+pub(super) fn is_within(pattern: &str, other: &str) -> bool {
+    let (mut pattern, other) = (bare(pattern), bare(other));
+    while !pattern.is_empty() && pattern != other {
+        pattern = wider(pattern);
+    }
+    !pattern.is_empty()
 }
 
 /// A pattern without its star, and without a slash at the end: `.example.com` stands for every subdomain.

@@ -2,21 +2,25 @@
 
 use alloc::{string::String, vec::Vec};
 
-use super::Engine;
+use super::{Engine, place::PAGES};
 use crate::{
     effect::{Effect, Warning},
     event::{Stored, View},
     record::{
-        Action, Answered, ConsentRecord, Fault, State,
+        Action, Answered, ConsentRecord, Fault, KEEPS_DEFAULT, State,
         text::{parts, unescape},
     },
     time::Timestamp,
+    uses::Uses,
 };
 
 impl Engine {
     /// Takes what storage held as the truth, unless it is known to have missed the visitor's last answers.
     pub(super) fn read(&mut self, stored: Stored, at: Timestamp, effects: &mut Vec<Effect>) {
         self.now = at;
+        self.succeed();
+        // A default of on needs a record that could be read and was empty from the first look on.
+        self.fresh = matches!(stored, Stored::Empty) && self.record.is_none() && (self.fresh || !self.started);
         let mut cause = Action::Expire;
         match stored {
             Stored::Denied => {
@@ -40,7 +44,17 @@ impl Engine {
         self.look(cause, effects);
     }
 
-    fn look(&mut self, cause: Action, effects: &mut Vec<Effect>) {
+    /// What was announced rules from its day on.
+    fn succeed(&mut self) {
+        if let Some(next) = self.policy.rules.upcoming.take_if(|next| next.effective <= self.now) {
+            self.policy.version = next.version;
+            self.policy.controller = next.controller;
+            self.policy.material = true;
+        }
+    }
+
+    pub(super) fn look(&mut self, cause: Action, effects: &mut Vec<Effect>) {
+        self.heed(effects);
         let had_questions = !self.asking.is_empty();
         let is_first = !self.started;
         self.started = true;
@@ -54,7 +68,8 @@ impl Engine {
         if weighed.differs && !is_first {
             effects.push(Effect::Announce(cause));
         }
-        if self.view.is_none() && (weighed.asks_more || is_first && !self.asking.is_empty()) {
+        let insists = weighed.asks_more || is_first && !self.asking.is_empty();
+        if self.view.is_none() && insists && self.facts.unanswered() < PAGES {
             self.view = Some(View::Notice);
             effects.push(Effect::Show(View::Notice));
         } else if self.view == Some(View::Notice) && had_questions && self.asking.is_empty() {
@@ -65,6 +80,7 @@ impl Engine {
 
     fn adopt(&mut self, text: String, effects: &mut Vec<Effect>) {
         let before: Vec<Option<Answered>> = self.slots.iter().map(|slot| self.answer_of(slot)).collect();
+        let out = if self.unkept { self.out } else { Uses::NONE };
         self.forget();
         self.seen = text.clone();
         match ConsentRecord::decode(text) {
@@ -75,12 +91,14 @@ impl Engine {
                 self.aside = major;
             }
         }
+        self.out = self.out.and(out);
         self.unkept = self.unkept && self.uphold(&before);
     }
 
     pub(super) fn forget(&mut self) {
         self.record = None;
         self.aside = 0;
+        self.out = Uses::NONE;
         for slot in &mut self.slots {
             slot.answer = None;
             slot.declared.clear();
@@ -89,6 +107,8 @@ impl Engine {
 
     fn believe(&mut self, record: ConsentRecord) {
         let latest = record.latest().unwrap_or_default();
+        self.out = Uses(latest.standing()).without(Uses(!Uses::ALL.0));
+        self.fresh = latest.standing() & KEEPS_DEFAULT != 0;
         for (is_answer, rows) in [(true, latest.answers()), (false, record.declared())] {
             for row in rows {
                 let mut row = parts(row, b':');

@@ -8,9 +8,14 @@ use super::{
 };
 use crate::{
     decision::{Choice, Reason},
+    jurisdiction::Regime,
     record::{Answered, ConsentRecord, Entry, State},
     time::Timestamp,
+    uses::Uses,
 };
+
+/// Days without a question after an opt-out in the United States: California Civil Code §1798.135(c)(4).
+const STATES_PAUSE: u32 = 365;
 
 /// What weighing brought.
 pub(super) struct Weighed {
@@ -25,12 +30,18 @@ impl Engine {
     pub(super) fn weigh(&mut self) -> Weighed {
         let mut weighed = Weighed { differs: false, asks_more: false };
         self.asking.clear();
+        // Of what each optional thing does: what some of it may not do, and all that there is.
+        let (mut shut, mut every) = (Uses::NONE, Uses::NONE);
         let latest = self.record.as_ref().and_then(ConsentRecord::latest).map(Entry::time);
         self.ahead = latest.is_some_and(|latest| self.is_early(latest));
         // Categories come first: a service finds its category already weighed.
         for position in 0..self.slots.len() {
             let (choice, asked) = self.weigh_one(position);
             weighed.differs |= self.decision.put(position, choice);
+            if let Some(slot) = self.slots.get(position).filter(|slot| !slot.necessary) {
+                every = every.and(slot.uses);
+                shut = if choice.allowed { shut } else { shut.and(slot.uses) };
+            }
             if asked {
                 self.asking.push(self.decision.id(position).into());
             }
@@ -39,48 +50,106 @@ impl Engine {
                 slot.asked = asked;
             }
         }
+        // An opt-out holds until everything that it is about is granted all the same.
+        self.opted_out = self.signal.and(self.out).without(every.without(shut)).without(Uses::ANY);
         weighed
     }
 
+    /// The first reason that applies, in the order that the contract lays down.
     fn weigh_one(&self, position: usize) -> (Choice, bool) {
         let Some(slot) = self.slots.get(position) else { return (Choice::new(Reason::Unknown, None), false) };
         let is_service = slot.category != position;
         let follows = is_service && slot.answer.is_none();
-        let (reason, since) = match self.answer_of(slot) {
-            _ if slot.necessary => (Reason::Necessary, None),
-            None => (Reason::Unanswered, None),
-            Some(answer) => (self.reason(position, slot, answer), Some(answer.at)),
+        let answer = self.answer_of(slot);
+        let denied = slot.uses.meet(self.denied(answer));
+        let lenient = self.jurisdiction.regime < Regime::OptIn;
+        let mut since = answer.map(|answer| answer.at);
+        let reason = match (answer, slot.barred) {
+            _ if slot.necessary => {
+                since = None;
+                Reason::Necessary
+            }
+            (_, Some(Reason::Forbidden)) => Reason::Forbidden,
+            (Some(Answered { state: State::Refused, .. }), _) => Reason::Refused,
+            (Some(Answered { state: State::Withdrawn, .. }), _) => Reason::Withdrawn,
+            (_, Some(reason)) => reason,
+            (Some(_), None) if denied => {
+                since = None;
+                self.denial(slot)
+            }
+            (Some(answer), None) => self.reason(position, slot, answer),
+            // Where nothing is on by itself, there is nothing yet that a signal could turn off.
+            (None, None) if denied && lenient => self.denial(slot),
+            (None, None) if self.rests_on_objection(slot) => Reason::Objection,
+            (None, None) if lenient && self.has_default() && !slot.each && !slot.uses.meet(Uses::SENSITIVE) => {
+                Reason::Default
+            }
+            (None, None) => Reason::Unanswered,
         };
         // What follows a category is asked with it, and a service's own refusal only matters where its category is on.
         let with_category = follows && self.slots.get(slot.category).is_some_and(|category| category.asked);
         let asked = !with_category
+            && slot.barred.is_none()
+            && !slot.each
             && match reason {
-                Reason::Unanswered => !follows,
+                Reason::Unanswered => !follows && !(lenient && self.has_default()),
+                Reason::Signal => !lenient,
                 Reason::Expired | Reason::Changed => true,
                 Reason::Refused | Reason::Withdrawn => {
                     let matters = !is_service || !follows && self.decision.allows(slot.category);
-                    let is_over = since.is_some_and(|at| self.is_past(at, self.policy.record.refused_days));
-                    matters && is_over || self.has_unanswered_purpose(position, slot)
+                    let is_over = since.is_some_and(|at| self.is_past(at, self.pause()));
+                    !lenient && (matters && is_over || self.has_unanswered_purpose(position, slot))
                 }
-                Reason::Necessary | Reason::Granted | Reason::Unknown => false,
+                _ => false,
             };
         (Choice::new(reason, since), asked)
     }
 
+    /// The uses that stand denied, whatever this answer grants.
+    fn denied(&self, answer: Option<Answered>) -> Uses {
+        self.signal.and(self.out).without(answer.map_or(Uses::NONE, |answer| answer.despite))
+    }
+
+    /// Why something is denied: by a signal that is there now, or by a no from before.
+    const fn denial(&self, slot: &Slot) -> Reason {
+        if slot.uses.meet(self.signal) { Reason::Signal } else { Reason::Refused }
+    }
+
     fn reason(&self, position: usize, slot: &Slot, answer: Answered) -> Reason {
         let lapsed = self.ahead || self.is_early(answer.at) || self.is_past(answer.at, self.policy.record.granted_days);
-        match answer.state {
-            State::Refused => Reason::Refused,
-            State::Withdrawn => Reason::Withdrawn,
-            State::Granted if lapsed => Reason::Expired,
-            State::Granted if covers(&self.policy, position, &slot.declared) => Reason::Granted,
-            State::Granted => Reason::Changed,
+        if lapsed {
+            Reason::Expired
+        } else if answer.at >= self.policy.rules.last_material && covers(&self.policy, position, &slot.declared) {
+            Reason::Granted
+        } else {
+            Reason::Changed
         }
     }
 
-    /// A slot's own answer, otherwise its category's.
+    /// A slot's own answer, otherwise its category's: whole, or, of a service that is asked about on its own, a no.
     pub(super) fn answer_of(&self, slot: &Slot) -> Option<Answered> {
-        slot.answer.or_else(|| self.slots.get(slot.category)?.answer)
+        let around = || self.slots.get(slot.category)?.answer;
+        slot.answer.or_else(|| around().filter(|answer| !slot.each || answer.state != State::Granted))
+    }
+
+    /// Whether the default of a regime where that is on may count: a no could be kept, and there was none.
+    pub(super) const fn has_default(&self) -> bool {
+        self.fresh && !self.unkept
+    }
+
+    /// Whether an objection decides alone, as the law of the place allows; under a floor of opt-in it never does.
+    fn rests_on_objection(&self, slot: &Slot) -> bool {
+        self.jurisdiction.britain
+            && self.policy.rules.floor < Regime::OptIn
+            && self.has_default()
+            && self.signal.and(self.out) == Uses::NONE
+            && self.policy.categories.get(slot.category).is_some_and(|category| category.objection)
+    }
+
+    /// Days during which a no is not asked about again.
+    pub(super) fn pause(&self) -> u32 {
+        let law = if self.jurisdiction.states { STATES_PAUSE } else { 0 };
+        self.policy.record.refused_days.max(law)
     }
 
     /// Whether so many days have gone by.

@@ -6,7 +6,8 @@ use super::{Engine, declared::name_category};
 use crate::{
     effect::Effect,
     event::{Act, Answer},
-    record::{Action, Answered, ConsentRecord, Draft, Entry, State, push_answer, push_id, text::push},
+    jurisdiction::Regime,
+    record::{Action, Answered, ConsentRecord, Draft, Entry, KEEPS_DEFAULT, State, push_answer, push_id, text::push},
     time::Timestamp,
 };
 
@@ -29,6 +30,10 @@ impl Engine {
                 declared.push_str(&slot.declared);
             }
         }
+        self.out = self.out.and(self.signal);
+        let is_lenient = self.jurisdiction.regime < Regime::OptIn;
+        self.fresh = self.has_default() && (is_lenient || self.record.is_some());
+        let standing = self.out.0 | if self.fresh { KEEPS_DEFAULT } else { 0 };
         let once = if let Answer::LoadOnce(id) = &act.answer { Some(id.as_str()) } else { None };
         let first_lapse = self.first_lapse();
         let before = self.record.take().unwrap_or_default();
@@ -38,8 +43,11 @@ impl Engine {
             once,
             identified: once.is_some() || first_lapse.is_some(),
             previous: before.latest().and_then(Entry::id),
-            expires: first_lapse.unwrap_or_else(|| act.at.plus_days(self.policy.record.refused_days)),
+            expires: first_lapse.unwrap_or_else(|| act.at.plus_days(self.pause())),
             policy: &self.policy,
+            jurisdiction: &self.jurisdiction,
+            facts: &self.facts,
+            standing,
             code_version: &self.code_version,
             declared: &declared,
             answers: &answers,
@@ -52,6 +60,7 @@ impl Engine {
     /// as on by default. The view stays: the visitor sees what became of it.
     pub(super) fn erase(&mut self, effects: &mut Vec<Effect>) {
         self.forget();
+        self.fresh = false;
         self.record = Some(ConsentRecord::erased());
         self.persist(effects);
         if self.weigh().differs {
@@ -73,7 +82,7 @@ impl Engine {
     fn first_lapse(&self) -> Option<Timestamp> {
         let mut first = None;
         for slot in &self.slots {
-            if let Some(Answered { state: State::Granted, at }) = slot.answer
+            if let Some(Answered { state: State::Granted, at, .. }) = slot.answer
                 && first.is_none_or(|first| at < first)
             {
                 first = Some(at);

@@ -9,8 +9,10 @@ use super::{
 };
 use crate::{
     event::{Act, Proof},
+    jurisdiction::{Facts, Jurisdiction},
     policy::Policy,
     time::{Timestamp, push_number},
+    uses::Uses,
 };
 
 /// One entry of a record, read field by field when asked.
@@ -32,6 +34,8 @@ pub(crate) enum State {
 pub(crate) struct Answered {
     pub(crate) state: State,
     pub(crate) at: Timestamp,
+    /// Of a grant: the uses that were opted out of when the visitor, told of it, granted all the same.
+    pub(crate) despite: Uses,
 }
 
 impl<'record> Entry<'record> {
@@ -82,15 +86,27 @@ impl<'record> Entry<'record> {
 
     /// The answer that a row holds behind its id.
     pub(crate) fn answer(self, mut row: Parts<'_>) -> Option<Answered> {
+        let mut despite = Uses::NONE;
         let state = match row.next() {
             None | Some("n") => return None,
             Some("g") => State::Granted,
             Some("w") => State::Withdrawn,
             // A word of a later version's: whatever it means, it is no grant that this version knows.
-            Some(_) => State::Refused,
+            Some(word) => match word.strip_prefix('x').and_then(number) {
+                Some(uses) => {
+                    despite = Uses(uses as u8);
+                    State::Granted
+                }
+                None => State::Refused,
+            },
         };
         let at = row.next().and_then(number).map_or_else(|| self.time(), Timestamp);
-        Some(Answered { state, at })
+        Some(Answered { state, at, despite })
+    }
+
+    /// What stands beside the answers: uses that are opted out of, and [`KEEPS_DEFAULT`].
+    pub(crate) fn standing(self) -> u8 {
+        field(self.text, b'f').and_then(number).unwrap_or_default() as u8
     }
 
     pub(super) fn has_time(self) -> bool {
@@ -101,6 +117,9 @@ impl<'record> Entry<'record> {
         field(self.text, tag).and_then(number).map(Timestamp)
     }
 }
+
+/// The bit beside the opted-out uses that says: what has no answer keeps the default of a regime where that is on.
+pub(crate) const KEEPS_DEFAULT: u8 = 64;
 
 /// What an entry is written from.
 pub(crate) struct Draft<'act> {
@@ -114,6 +133,10 @@ pub(crate) struct Draft<'act> {
     pub(crate) previous: Option<&'act str>,
     pub(crate) expires: Timestamp,
     pub(crate) policy: &'act Policy,
+    pub(crate) jurisdiction: &'act Jurisdiction,
+    pub(crate) facts: &'act Facts,
+    /// See [`Entry::standing`].
+    pub(crate) standing: u8,
     pub(crate) code_version: &'act str,
     /// The rows of `d`.
     pub(crate) declared: &'act str,
@@ -134,8 +157,17 @@ impl Draft<'_> {
                 push_text(&mut out, b'q', previous);
             }
         }
-        // This version knows one regime and no places.
-        out.push_str(" j=unknown r=opt-in w=default");
+        push_text(&mut out, b'j', &self.jurisdiction.place);
+        push_text(&mut out, b'r', self.jurisdiction.regime.as_str());
+        push_text(&mut out, b'w', self.jurisdiction.how);
+        for (tag, text) in [(b'g', self.facts.get(b'g')), (b'z', self.facts.get(b'd')), (b'm', &policy.rules.counsel)] {
+            if !text.is_empty() {
+                push_text(&mut out, tag, text);
+            }
+        }
+        if self.standing > 0 {
+            push_numbered(&mut out, b'f', self.standing.into());
+        }
         push_text(&mut out, b'v', &policy.version);
         push_text(&mut out, b'c', &policy.controller);
         push_text(&mut out, b's', &name(self.declared));
@@ -160,10 +192,14 @@ pub(crate) fn push_answer(rows: &mut String, necessary: bool, answer: Option<Ans
         rows.push_str(":n");
     } else if let Some(answer) = answer {
         rows.push_str(match answer.state {
+            State::Granted if answer.despite != Uses::NONE => ":x",
             State::Granted => ":g",
             State::Refused => ":r",
             State::Withdrawn => ":w",
         });
+        if answer.despite != Uses::NONE {
+            push_number(rows, answer.despite.0.into());
+        }
         if answer.at != now {
             push(rows, b':');
             push_number(rows, answer.at.0);

@@ -12,9 +12,11 @@ use consentry_core::{
     effect::Effect,
     engine::Engine,
     event::{Act, Answer, Event, Proof, Screen, Shown, Stored},
+    jurisdiction::Facts,
     matching::HostPattern,
-    policy::{Category, Policy, RecordRules, Service},
+    policy::{Category, Policy, RecordRules, Rules, Service},
     time::{DAY, Timestamp},
+    uses::Uses,
 };
 
 /// A moment to start from: 2026-11-01.
@@ -26,12 +28,13 @@ pub(crate) const fn day(days: u32) -> u32 {
 }
 
 pub(crate) fn category(id: &str, purposes: &[&str]) -> Category {
-    Category { id: id.into(), necessary: id == "necessary", purposes: texts(purposes) }
+    Category { id: id.into(), necessary: id == "necessary", purposes: texts(purposes), ..Category::default() }
 }
 
 pub(crate) fn service(id: &str, category: usize, vendor: &str, purposes: &[&str], hosts: &[&str]) -> Service {
     let hosts = hosts.iter().map(|host| HostPattern::parse(host).expect("a host pattern")).collect();
-    Service { id: id.into(), category, vendor: vendor.into(), purposes: texts(purposes), hosts }
+    let (purposes, uses) = (texts(purposes), Uses::UNDECLARED);
+    Service { id: id.into(), category, vendor: vendor.into(), purposes, hosts, uses, each: false }
 }
 
 fn texts(texts: &[&str]) -> Vec<String> {
@@ -70,6 +73,7 @@ pub(crate) fn policy() -> Policy {
             service("tweet", MARKETING, "Bird Corp.", &["social"], &["bird.example"]),
         ],
         record: RecordRules { scope: String::new(), granted_days: 365, refused_days: 183, script_grants: false },
+        rules: Rules::default(),
     }
 }
 
@@ -100,6 +104,19 @@ impl Page {
         let mut page = Self { engine: Engine::new(policy.clone(), "1.0.0") };
         let effects = page.read(device, at);
         (page, effects)
+    }
+
+    /// The same with what server and browser say of the visitor.
+    pub(crate) fn open_in(policy: &Policy, device: &mut Device, at: u32, facts: &str) -> (Self, Vec<Effect>) {
+        let mut page = Self { engine: Engine::new(policy.clone(), "1.0.0") };
+        page.step(device, Event::Told(Facts::new(facts.into())));
+        let effects = page.read(device, at);
+        (page, effects)
+    }
+
+    /// Hears something else while the page is open.
+    pub(crate) fn hear(&mut self, device: &mut Device, facts: &str) -> Vec<Effect> {
+        self.step(device, Event::Told(Facts::new(facts.into())))
     }
 
     /// Reads storage again.

@@ -47,6 +47,7 @@ files![
     record_rights,
     accessibility,
     expired_grant,
+    opting_out,
     spa_replaces_body,
     straight_answers,
     demo_site,

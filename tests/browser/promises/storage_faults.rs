@@ -76,6 +76,7 @@ fn corrupt_record(world: &World) {
     world.go_away();
     for damage in DAMAGE {
         world.open(&world.site("/witness.js"));
+        world.run("sessionStorage.clear();", &[]);
         world.run(&format!("localStorage.setItem('consentry.record', ({damage})(arguments[0]));"), std::slice::from_ref(&good));
         world.open(&address);
         world.ready();

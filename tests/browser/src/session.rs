@@ -221,7 +221,14 @@ impl Session {
             self.command("DELETE", "/window", &Value::Null);
         }
         self.switch_to(&last);
+        self.signal(false);
         self.open("about:blank");
+    }
+
+    /// Has the browser send Global Privacy Control or not, from the next page on; false where it has no such switch.
+    #[track_caller]
+    pub fn signal(&self, gpc: bool) -> bool {
+        self.attempt("POST", "/privacy", &json!({ "gpc": gpc })).is_ok()
     }
 
     /// Gives the window a size, as far as the browser lets it shrink.

@@ -131,10 +131,11 @@ impl World {
         self.site(&path)
     }
 
-    /// Puts a page on the site and opens it.
+    /// Puts a page on the site and opens it, as the first of a visit: how often the notice went unanswered is forgotten.
     #[track_caller]
     pub fn visit(&self, page: &Page) {
         let address = self.publish(page);
+        self.run("try { sessionStorage.clear(); } catch {}", &[]);
         self.open(&address);
     }
 

@@ -1,0 +1,53 @@
+//! What the engine learns of the visitor's place and signals.
+
+use alloc::{string::String, vec::Vec};
+
+use super::Engine;
+use crate::{
+    effect::Effect,
+    event::{Act, Answer, Proof, Screen, Shown},
+    jurisdiction::{Facts, Jurisdiction, Regime},
+    record::Action,
+    uses::Uses,
+};
+
+/// Pages of one visit on which the notice shows up by itself.
+pub(super) const PAGES: u32 = 3;
+
+impl Engine {
+    /// Takes what is stricter at once; what is looser waits for the next page.
+    pub(super) fn told(&mut self, facts: Facts, effects: &mut Vec<Effect>) {
+        let found = Jurisdiction::of(&facts, &self.policy.rules);
+        if !self.started || found.regime >= self.jurisdiction.regime {
+            self.jurisdiction = found;
+        }
+        if facts.get(b'g') == "1" {
+            self.signal = self.signal.and(Uses::SOLD);
+        }
+        if facts.get(b'd') == "1" {
+            let objection = if self.jurisdiction.objects { Uses::SOLD } else { Uses::NONE };
+            self.signal = self.signal.and(self.policy.rules.dnt).and(objection);
+        }
+        self.facts = facts;
+        if self.started {
+            self.look(Action::Signal, effects);
+        }
+    }
+
+    /// Writes down what a signal denies: it stands when the signal is gone. Where nothing was answered and nothing can ever
+    /// be on without an answer, there is nothing to write.
+    pub(super) fn heed(&mut self, effects: &mut Vec<Effect>) {
+        let is_new = self.signal.without(self.out) != Uses::NONE;
+        let matters = match &self.record {
+            // Nothing is on after an erased record, and nothing is written into it but the visitor's own answers.
+            Some(record) => record.latest().is_some(),
+            None => self.policy.rules.floor < Regime::OptIn,
+        };
+        if is_new && matters && !self.unkept {
+            let shown = Shown { screen: Screen::Api, locale: String::new(), texts: String::new() };
+            let (answer, proof) = (Answer::Dismiss, Proof::None);
+            let act = Act { answer, proof, at: self.now, nonce: [0; 16], shown };
+            self.write(&act, Action::Signal, effects);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! What the engine knows of each category and service.
+
+use alloc::{string::String, vec::Vec};
+
+use super::declared::is_within;
+use crate::{decision::Reason, policy::Policy, record::Answered, uses::Uses};
+
+/// What is known about one category or service; categories come first, in the policy's order, then services.
+#[derive(Debug)]
+pub(super) struct Slot {
+    /// Position of its category; a category's own.
+    pub(super) category: usize,
+    pub(super) necessary: bool,
+    /// Its own answer; a service without one follows its category.
+    pub(super) answer: Option<Answered>,
+    /// What it does with data; a category, what one of its services does.
+    pub(super) uses: Uses,
+    /// Why no click opens it, where none does.
+    pub(super) barred: Option<Reason>,
+    /// Whether only its own yes opens it.
+    pub(super) each: bool,
+    /// Tokens of what the answer covers; empty when it was never asked about.
+    pub(super) declared: String,
+    /// Whether there is an open question about it.
+    pub(super) asked: bool,
+    /// What the save at hand wants of it.
+    pub(super) wish: Option<bool>,
+}
+
+/// The one category whose script of its own, without a service, is taken for the site's.
+const FUNCTIONAL: &str = "functional";
+
+/// A slot for each category and service, unanswered.
+pub(super) fn all(policy: &Policy) -> Vec<Slot> {
+    let mut slots: Vec<Slot> = Vec::new();
+    for (category, declared) in policy.categories.iter().enumerate() {
+        // What is marked with a category alone may be anything that its services are; without a service, anything.
+        let empty = declared.id != FUNCTIONAL && !policy.services.iter().any(|service| service.category == category);
+        let uses = if empty { Uses::UNDECLARED } else { Uses::NONE };
+        let barred = barred(policy, |id| id == declared.id);
+        slots.push(slot(category, declared.necessary, uses, barred, false));
+    }
+    for service in &policy.services {
+        let Some(category) = slots.get_mut(service.category) else { continue };
+        category.uses = category.uses.and(service.uses);
+        let (necessary, around) = (category.necessary, category.barred);
+        let own = barred(policy, |id| id == service.id || service.hosts.iter().any(|host| is_within(host.text(), id)));
+        let barred = if own == Some(Reason::Forbidden) { own } else { around.or(own) };
+        slots.push(slot(service.category, necessary, service.uses, barred, service.each));
+    }
+    slots
+}
+
+fn slot(category: usize, necessary: bool, uses: Uses, barred: Option<Reason>, each: bool) -> Slot {
+    let (answer, declared, asked, wish) = (None, String::new(), false, None);
+    Slot { category, necessary, answer, uses: uses.and(Uses::ANY), barred, each, declared, asked, wish }
+}
+
+/// Why no click opens what these names mean: forbidden before locked.
+fn barred(policy: &Policy, means: impl Fn(&str) -> bool) -> Option<Reason> {
+    let any = |ids: &[String]| ids.iter().any(|id| means(id));
+    if any(&policy.rules.forbidden) {
+        Some(Reason::Forbidden)
+    } else if any(&policy.rules.locked) {
+        Some(Reason::Locked)
+    } else {
+        None
+    }
+}

@@ -1,0 +1,185 @@
+//! Under a law of opt-out the browser's signal denies sale, sharing and targeted ads before the first request, one click
+//! does the same, and either stands until the visitor says otherwise. Under opt-in the signal makes an older yes wait.
+
+use consentry_browser_tests::{Engine, Kind, Page, World, promises};
+use serde_json::{Value, json};
+
+promises![
+    signal_before_the_first_request,
+    an_older_yes_waits_for_one_confirmation,
+    one_click_on_the_link,
+    opt_in_is_the_floor,
+    the_place_counts_at_once_if_stricter,
+    three_pages_unanswered,
+    what_no_click_opens,
+];
+
+/// A site where the tracker only serves the site, and the video shares; the law of the place decides.
+fn config(floor: &str) -> Value {
+    let mut config = Page::config_of_two();
+    config["floor"] = floor.into();
+    config["services"][0]["serviceProvider"] = true.into();
+    config
+}
+
+/// A page with a script of each service, in a place that the server names.
+fn page(world: &World, floor: &str, place: &str) -> Page {
+    let widgets = [world.widget("tracker", Kind::Script).marked("data-service=\"tracker\""), world.widget("video", Kind::Script).marked("data-service=\"video\"")];
+    let tag = format!("<script src=\"/consentry.js\" data-jurisdiction=\"{place}\"></script>");
+    Page::new().config(config(floor)).tag(&tag).body(&widgets.concat())
+}
+
+/// Switches the browser's own signal; where an engine has none, pages get the property from a script before ours.
+fn with_signal(world: &World, page: Page) -> Page {
+    if world.signal(true) {
+        return page;
+    }
+    // Chromium only has it switched on for a whole profile, WebKitGTK not at all.
+    assert_ne!(world.engine, Engine::Firefox, "this engine can send the signal");
+    page.before("<script>Object.defineProperty(Navigator.prototype, 'globalPrivacyControl', { get: () => true });</script>")
+}
+
+fn status(world: &World) -> String {
+    let text = world.eval("document.querySelector('.consentry-rights [role=status]')?.textContent || ''");
+    text.as_str().unwrap_or_default().to_owned()
+}
+
+fn signal_before_the_first_request(world: &World) {
+    // The control: without a signal both load, and nobody is asked.
+    world.visit(&page(world, "law", "US-CA"));
+    world.ready();
+    world.assert_reached(&["tracker/Script", "video/Script"]);
+    assert!(!world.asks() && status(world).is_empty());
+    assert_eq!(world.eval("consentry.choice('video').reason"), "default");
+    assert_eq!(world.eval("localStorage.length"), 0, "nothing is written before there is anything to keep");
+    world.servers.clear();
+    let page = with_signal(world, page(world, "law", "US-CA"));
+    world.visit(&page);
+    world.ready();
+    world.assert_reached(&["tracker/Script"]);
+    if world.engine == Engine::Firefox {
+        let seen = world.servers.seen();
+        assert!(seen.requests.iter().all(|request| request.gpc.as_deref() == Some("1")), "the browser sent Sec-GPC");
+    }
+    assert_eq!(world.eval("consentry.choice('video').reason"), "signal");
+    assert_eq!(world.eval("consentry.snapshot().optOut"), json!(["sale", "share", "targetedAds"]));
+    assert!(!world.asks(), "no notice in the way");
+    assert_eq!(status(world), "Opt-out preference signal honored.");
+    // Gone later: the opt-out stands, and its status with it.
+    world.signal(false);
+    world.servers.clear();
+    world.visit(&self::page(world, "law", "US-CA"));
+    world.ready();
+    world.assert_reached(&["tracker/Script"]);
+    assert_eq!(world.eval("consentry.choice('video').reason"), "refused");
+    assert_eq!(status(world), "Opt-out request honored.");
+}
+
+fn an_older_yes_waits_for_one_confirmation(world: &World) {
+    let plain = page(world, "opt-in", "DE");
+    world.visit(&plain);
+    world.ready();
+    world.assert_silent();
+    world.accept_all();
+    world.assert_reached(&["tracker/Script", "video/Script"]);
+    world.servers.clear();
+    let address = world.publish(&with_signal(world, plain));
+    world.open(&address);
+    world.notice();
+    world.assert_reached(&["tracker/Script"]);
+    assert_eq!(world.eval("consentry.snapshot().asking"), json!(["marketing"]));
+    assert!(world.is("document.querySelector('.consentry-notice').textContent.includes('Your browser asks sites not to sell')"));
+    world.run("document.addEventListener('consentry:change', (event) => { window.change = event.detail; });", &[]);
+    world.accept_all();
+    world.wait_for("the video", |seen| seen.has("video", "/Script"));
+    assert_eq!(world.eval("[change.action, change.optOut.length]"), json!(["user_after_gpc", 0]));
+    world.servers.clear();
+    world.open(&address);
+    world.ready();
+    world.assert_reached(&["tracker/Script", "video/Script"]);
+    assert!(!world.asks(), "asked once");
+}
+
+fn one_click_on_the_link(world: &World) {
+    let own = "<a id=\"own\" href=\"/privacy\" data-consentry-opt-out>Your Privacy Choices</a>";
+    for click in [".consentry-rights a", "#own"] {
+        world.visit(&page(world, "law", "US-CA").body(own));
+        world.run("localStorage.clear();", &[]);
+        world.reload();
+        world.ready();
+        let link = world.eval("document.querySelector('.consentry-rights a').textContent");
+        assert_eq!(link, "Do Not Sell or Share My Personal Information");
+        assert!(world.is("document.querySelector('.consentry-rights a').hasAttribute('href')"));
+        world.run("document.addEventListener('consentry:change', (event) => { window.change = event.detail; });", &[]);
+        world.click(click);
+        world.until("window.change");
+        assert_eq!(world.eval("change.optOut"), json!(["sale", "share", "targetedAds"]));
+        assert_eq!(status(world), "Opt-out request honored.");
+        world.until("location.pathname.startsWith('/page')");
+        world.servers.clear();
+        world.reload();
+        world.ready();
+        world.assert_reached(&["tracker/Script"]);
+        assert_eq!(status(world), "Opt-out request honored.");
+    }
+}
+
+fn opt_in_is_the_floor(world: &World) {
+    for place in ["US-CA", "JP", "DE", "", "??"] {
+        world.visit(&page(world, "opt-in", place));
+        world.notice();
+        world.assert_silent();
+        assert_eq!(world.eval("consentry.snapshot().regime"), "opt-in", "{place}");
+    }
+    // Without a word from the server no place is guessed to be looser than what the browser says of itself.
+    world.visit(&Page::new().config(config("law")));
+    world.ready();
+    let facts = world.eval("[consentry.snapshot().regime, consentry.snapshot().jurisdiction.how]");
+    assert!(facts == json!(["opt-in", "default"]) || facts == json!(["opt-in", "language"]), "in UTC: {facts}");
+}
+
+fn the_place_counts_at_once_if_stricter(world: &World) {
+    let mut by_meta = config("law");
+    by_meta["jurisdiction"] = json!({ "meta": "place" });
+    let page = page(world, "law", "").tag("<script src=\"/consentry.js\"></script>").config(by_meta);
+    world.visit(&page.before("<meta name=\"place\" content=\"US-TX\">"));
+    world.ready();
+    assert_eq!(world.eval("consentry.snapshot().jurisdiction"), json!({ "place": "US-TX", "how": "hint" }));
+    assert!(world.has("video"));
+    let look = "document.querySelector('meta[name=place]').content = arguments[0]; dispatchEvent(new Event('storage'));";
+    world.run(look, &["FR".into()]);
+    world.notice();
+    assert!(!world.has("video") && !world.has("tracker"));
+    world.run(look, &["US-TX".into()]);
+    assert!(!world.has("video"), "looser only on the next page");
+}
+
+fn three_pages_unanswered(world: &World) {
+    let address = world.publish(&Page::new());
+    for _ in 0..3 {
+        world.open(&address);
+        world.notice();
+    }
+    world.open(&address);
+    world.ready();
+    assert!(!world.asks(), "a fourth page");
+    assert!(world.is("document.querySelector('.consentry-reopen button')"));
+    world.run("consentry.showNotice();", &[]);
+    world.reject_all();
+    assert_eq!(world.eval("sessionStorage.length"), 0, "nothing is counted any more");
+}
+
+fn what_no_click_opens(world: &World) {
+    let mut config = config("opt-in");
+    config["policy"]["forbidden"] = json!(["video", "bad.example"]);
+    config["locked"] = json!([{ "id": "tracker", "by": "Town school", "reason": "exam week" }]);
+    world.visit(&page(world, "opt-in", "DE").config(config));
+    world.accept_all();
+    world.assert_silent();
+    assert_eq!(world.eval("['video', 'tracker'].map((id) => consentry.choice(id).reason)"), json!(["forbidden", "locked"]));
+    assert_eq!(world.eval("consentry.allows('https://bad.example/')"), false);
+    world.press_button("Privacy settings");
+    world.until("document.querySelector('#consentry-root dialog[open]')");
+    assert!(world.is("document.querySelector('dialog').textContent.includes('Kept off: Town school, exam week')"));
+    assert_eq!(world.eval("document.querySelectorAll('dialog [role=switch]').length"), 0, "nothing to switch");
+}
