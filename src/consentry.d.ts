@@ -73,7 +73,7 @@ export interface Config {
   }[];
   /** A text is looked up in the catalog. */
   services?: (string | ServiceConfig)[];
-  gate?: { level?: 'marked' };
+  gate?: { level?: 'marked' | 'sealed' };
   record?: {
     /** Suffix of the storage keys, for several sites on one origin. */
     scope?: string;
@@ -182,8 +182,8 @@ export type Action = 'accept_all' | 'reject_all' | 'save' | 'dismiss' | 'load_on
 export interface Snapshot {
   readonly phase: 'starting' | 'ready' | 'failed';
   readonly version: string;
-  /** How much of the page the gate holds. */
-  readonly level: 'marked';
+  /** How much of the page the gate holds: found out, not read from the config. */
+  readonly level: 'marked' | 'sealed';
   /** Whether the script ran after the page was parsed. */
   readonly late: boolean;
   /** What rules where the visitor is taken to be, the config's floor included. */

@@ -30,3 +30,4 @@ pub mod node;
 pub mod owner;
 pub mod page;
 pub mod rewrite;
+pub mod snippet;

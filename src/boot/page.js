@@ -10,9 +10,11 @@ import { readyState } from '../gate/natives.js';
  * @property {string} lang the language that is spoken; empty while it is on its way
  * @property {any} session the running engine; nothing before it is ready
  * @property {any} views what shows; nothing before the engine is ready
+ * @property {any} seal what the policy in front of us lets in; nothing where there is none
  * @property {() => any} snapshot
  * @property {(condition: any) => string} judge `yes`, `no`, `wait`, `unknown`; `starting` before the engine runs
- * @property {(category: string | null, service: string | null) => string} verdict the same, for an element
+ * @property {(category: string | null, service: string | null, element?: Element) => string} verdict the same, for an
+ *   element; `reload`, `unkept` or `shut` where the policy in front of us holds what is granted
  * @property {(id: string) => any} service a declared service
  * @property {(url: string) => boolean} allows
  */
@@ -27,10 +29,11 @@ export const createPage = () => {
     lang: '',
     session: null,
     views: null,
+    seal: null,
     snapshot: () => ({
       phase: page.phase,
       version,
-      level: 'marked',
+      level: page.seal?.level || 'marked',
       late,
       regime: 'opt-in',
       jurisdiction: { place: 'unknown', how: 'default' },
@@ -51,7 +54,10 @@ export const createPage = () => {
       ...page.session?.state(),
     }),
     judge: (condition) => (page.phase == 'ready' ? page.session.judge(condition) : 'starting'),
-    verdict: (category, service) => page.judge({ all: [category, service].filter((id) => id != null) }),
+    verdict: (category, service, element) => {
+      const answer = page.judge({ all: [category, service].filter((id) => id != null) });
+      return (answer == 'yes' && element && page.seal?.why(category, service, element)) || answer;
+    },
     service: (id) => page.snapshot().services.find((/** @type {any} */ service) => service.id == id) || null,
     allows: (url) => page.phase == 'ready' && page.session.allows(url),
   };

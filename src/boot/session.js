@@ -31,8 +31,9 @@ const forget = (scope = '') => {
  * @param {() => void} edges.changed the state changed: gate and face look again
  * @param {{ [order: string]: (value: string) => void }} edges.orders
  * @param {(screen: string) => string} edges.shown the texts in front of the visitor
+ * @param {(services: any[]) => void} edges.granted a visitor's own click has allowed these services
  */
-export const createSession = ({ config, catalog, texts, facts, changed, orders, shown }) => {
+export const createSession = ({ config, catalog, texts, facts, changed, orders, shown, granted }) => {
   /** @type {any} */
   let state;
   /** What the state was described from. @type {Outcome | undefined} */
@@ -53,12 +54,14 @@ export const createSession = ({ config, catalog, texts, facts, changed, orders, 
         // What no click opens has no choice either.
         { id: '!', hosts: (config.policy.forbidden || []).filter((/** @type {string} */ one) => /[./]/.test(one)) },
       ]);
-    const lost = before ? before.services.filter((/** @type {any} */ { id }) => before.choices[id].allowed && !state.choices[id].allowed) : [];
+    /** Services that one state allows and the other does not. @param {any} one @param {any} other */
+    const more = (one, other) => state.services.filter((/** @type {any} */ { id }) => before && one.choices[id].allowed && !other.choices[id].allowed);
+    const lost = more(before, state);
     // Before anything is released: what is granted may store at once.
     decideWrites(state.services, (id) => state.choices[id].allowed);
     if (!before || rowsOf(outcome, 'decide')[0]) changed();
     for (const [order, value] of outcome) if (own(orders, order)) orders[order](value);
-    return { lost, declined: rowsOf(outcome, 'decline')[0] };
+    return { lost, gained: more(state, before), declined: rowsOf(outcome, 'decline')[0] };
   };
 
   const tell = /** @type {(kind: string, target?: any, gesture?: boolean, screen?: string) => ReturnType<typeof take>} */ (
@@ -82,8 +85,10 @@ export const createSession = ({ config, catalog, texts, facts, changed, orders, 
      * @returns {boolean} whether it was taken whole
      */
     act: ({ kind, ids, id }, event, screen) => {
-      const { declined } = tell(kind, ids || id || null, event ? genuine(event) : granting(), screen);
+      const gesture = event ? genuine(event) : granting();
+      const { gained, declined } = tell(kind, ids || id || null, gesture, screen);
       if (kind == 'erase') forget(config.record?.scope);
+      if (gesture) granted(gained);
       return !declined;
     },
     /** The record may have been written elsewhere: reads it again. @returns services that lost their grant */
@@ -91,6 +96,15 @@ export const createSession = ({ config, catalog, texts, facts, changed, orders, 
     /** The engine hears that a view is wanted or was closed. */
     view: /** @param {'notice' | 'preferences' | 'close'} kind */ (kind) => tell(kind),
     judge,
+    /** The services that an address belongs to; the site itself has no id. @param {string} address @returns {string[]} */
+    owners: (address) => {
+      try {
+        const url = new Address(address, baseURI());
+        return hosts(url, url.origin == location.origin);
+      } catch {
+        return [];
+      }
+    },
     /** @param {string} address */
     allows: (address) => {
       try {

@@ -3,7 +3,7 @@
 import { open as read } from 'gen/glue.js';
 import { createGate } from '../gate/gate.js';
 import { watch } from '../gate/gesture.js';
-import { assign } from '../gate/natives.js';
+import { all, assign, on } from '../gate/natives.js';
 import { guardWrites } from '../gate/writes.js';
 import { createApi } from './api.js';
 import { clean, drop } from './config.js';
@@ -12,6 +12,7 @@ import { createFacts } from './facts.js';
 import { createEvents } from './events.js';
 import { keepInStep, whenActive } from './lifecycle.js';
 import { createPage } from './page.js';
+import { beside } from './parts.js';
 import { createPreferences } from './preferences.js';
 import { ConsentryConfigError, createReport, failure, list } from './report.js';
 import { createSession } from './session.js';
@@ -47,18 +48,26 @@ export const createConsentry = (place) => {
     verdict: page.verdict,
     categoryOf: (id) => page.service(id)?.category ?? null,
     allows: page.allows,
-    placeholder: (...given) => report.spare('a placeholder', () => page.views.placeholder(...given)),
+    placeholder: (element, ...given) =>
+      report.spare('a placeholder', () => page.views.placeholder(element, ...given, !page.seal || page.seal.hosts(element))),
     speaks: () => page.lang,
     ...report,
   });
   const preferences = createPreferences({ page, events, ...report });
+  /** What the page's policy keeps out, from the first on: whoever starts later would miss it. @type {string[]} */
+  const refused = [];
   /** The first valid config wins. */
   let begun = false;
   /** What is being done, for the error if it fails. */
   let step = 'shutting the gate';
 
-  /** Reads config and record and puts the decision in force. @param {Tree} config @param {Tree} catalog */
-  const open = (config, catalog) => {
+  /**
+   * Reads config and record and puts the decision in force.
+   * @param {Tree} config
+   * @param {Tree} catalog
+   * @param {any} [createSeal] where a policy stands in front of us
+   */
+  const open = (config, catalog, createSeal) => {
     step = 'checking the config';
     const facts = createFacts(config, setting);
     const outcome = read(config, catalog, facts.tell());
@@ -69,7 +78,18 @@ export const createConsentry = (place) => {
     issues.forEach(({ path }) => drop(config, path));
     step = 'preparing the notice';
     const texts = createTexts(config, place, report);
-    const views = createViews({ page, events, config, texts, loadPart: parts.load, release: gate.release, report });
+    const release = gate.release;
+    const seal = (page.seal = createSeal && createSeal({ config, script, page, frame: beside(script, 'consentry-frame.html'), held: gate.held, release, refused, ...report }));
+    const views = createViews({
+      page,
+      events,
+      config,
+      texts,
+      loadPart: parts.load,
+      release: seal ? seal.release : release,
+      reload: () => seal.reload(),
+      report,
+    });
     const session = createSession({
       config,
       catalog,
@@ -78,6 +98,7 @@ export const createConsentry = (place) => {
       shown: views.shown,
       changed: () => {
         preferences.update(config.record?.scope);
+        seal?.keep();
         gate.update();
         views.update();
         facts.count(session.state().asking.length > 0);
@@ -90,6 +111,7 @@ export const createConsentry = (place) => {
         },
         warn: (what) => report.warn(WARNINGS[what]),
       },
+      granted: (services) => seal?.granted(services),
     });
     step = 'putting the decision in force';
     assign(page, { views, session, phase: 'ready' });
@@ -114,10 +136,12 @@ export const createConsentry = (place) => {
     step = 'starting the engine';
     const starting = startEngine(parts.load);
     if (starting) await starting;
+    const sealed = all(document, 'head>[data-policy]')[0] || config.gate?.level == 'sealed';
+    const createSeal = sealed ? await parts.load('sealed') : null;
     // Before a visitor is here no record is read or written, and nobody is asked.
     const prerendering = whenActive();
     if (prerendering) await prerendering;
-    return open(config, catalog);
+    return open(config, catalog, createSeal);
   };
 
   /** Says what fails. @template T @param {() => Promise<T>} run @returns {Promise<T>} */
@@ -137,6 +161,7 @@ export const createConsentry = (place) => {
   attempt(async () => {
     watch();
     gate.shut();
+    on(document, 'securitypolicyviolation', ({ blockedURI }) => refused.push(blockedURI));
     guardWrites(() => {});
     step = 'reading the config';
     if (setting('manual') != null) return;

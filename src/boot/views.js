@@ -18,9 +18,10 @@ const SOLD = 'sale share targetedAds';
  * @param {ReturnType<typeof import('./texts.js').createTexts>} edges.texts
  * @param {import('./parts.js').Parts['load']} edges.loadPart
  * @param {(element: HTMLElement) => void} edges.release opens one held element
+ * @param {() => void} edges.reload loads the page again
  * @param {import('./report.js').Report} edges.report
  */
-export const createViews = ({ page, events, config, texts, loadPart, release, report }) => {
+export const createViews = ({ page, events, config, texts, loadPart, release, reload, report }) => {
   const { text } = texts;
   /** @type {any} */
   let center;
@@ -85,7 +86,9 @@ export const createViews = ({ page, events, config, texts, loadPart, release, re
     /** Closes what is open, without an answer. */
     close,
     /** Puts a placeholder where a held element would be. */
-    placeholder: createPlaceholder({ texts, service: page.service, act: act('placeholder'), open: openPreferences }),
+    placeholder: createPlaceholder({ texts, service: page.service, act: act('placeholder'), open: openPreferences, reload }),
+    /** Asks before the page is loaded again. */
+    offer: () => face.status(text('status.saved'), [text('placeholder.reload'), reload]),
     /** Says everything in the language there is now: before, nothing with words is shown. */
     speak: () => face.speak(texts),
     update: () => {
@@ -94,7 +97,8 @@ export const createViews = ({ page, events, config, texts, loadPart, release, re
     },
     /** The texts in front of the visitor. @param {string} screen */
     shown: (screen) => (screen == 'notice' ? face : screen == 'preferences' ? center : null)?.shown() || '',
-    announce: /** @param {string} action */ (action) => face.status(text(action == 'withdraw' ? 'status.withdrawn' : 'status.saved')),
+    /** @param {string} action */
+    announce: (action) => face.status(text(action == 'withdraw' ? 'status.withdrawn' : 'status.saved')),
     /** The engine's orders that the face carries out. */
     orders: {
       show: /** @param {string} view */ (view) => void (view == 'preferences' ? openCenter() : show('notice')),

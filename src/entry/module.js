@@ -10,8 +10,11 @@ const loadPart = async (name) =>
   (name == 'preferences'
     ? // @ts-ignore written by the build, beside this module
       await import('./consentry.preferences.js')
-    : // @ts-ignore written by the build, beside this module
-      await import('./consentry.fallback.js')
+    : name == 'sealed'
+      ? // @ts-ignore written by the build, beside this module
+        await import('./consentry.sealed.js')
+      : // @ts-ignore written by the build, beside this module
+        await import('./consentry.fallback.js')
   ).default;
 
 /** @type {Published | undefined} */

@@ -1,7 +1,7 @@
 // What a visitor sees of us before they ask for more: the notice, the way back, and short messages.
 
 import { activeElement, append, assign, cancel, contains, later, remove, setAttribute } from '../gate/natives.js';
-import { h, textsOf } from './dom.js';
+import { fill, h, textsOf } from './dom.js';
 import { createNotice } from './notice.js';
 import { createReopen } from './reopen.js';
 import { createRights } from './rights.js';
@@ -97,11 +97,12 @@ export const createFace = (kit) => {
     },
     /** Looks at root, style sheet and the way back again; call it after every change of the decision. */
     update: arrange,
-    /** Says a short message, aloud too. @param {string} text */
-    status: (text) => {
+    /** Says a short message, aloud too; with an offer it stays. @param {string} text @param {[string, () => void]} [offer] */
+    status: (text, offer) => {
       message.textContent = text;
       cancel(timer);
-      if (text) timer = later(() => (message.textContent = ''), MESSAGE_MS);
+      if (offer) fill(message, [' ', h('button', { type: 'button', click: offer[1] }, offer[0])]);
+      else timer = later(() => (message.textContent = ''), MESSAGE_MS);
     },
     /** What stands in the notice, text by text; empty while it is closed. */
     shown: () => (open && notice ? textsOf(notice.element) : ''),

@@ -11,12 +11,12 @@ import { openPolicy } from './trusted.js';
 
 /**
  * @typedef {object} Edges
- * @property {(category: string | null, service: string | null) => Verdict | string} verdict of what an element names; both
- *   must allow it
+ * @property {(category: string | null, service: string | null, element?: Element) => Verdict | string} verdict of what an
+ *   element names; both must allow it, and the policy in front of us the element
  * @property {(service: string) => string | null} categoryOf the category of a service
  * @property {(url: string) => boolean} allows whether the URL belongs to a granted service or to the site
- * @property {(element: HTMLElement, service: string | null, always: boolean) => (() => void) | null} placeholder puts one
- *   beside a held embed and answers how to take it away; `always`: the service's grant alone would open it
+ * @property {(element: HTMLElement, service: string | null, always: boolean, why: string) => (() => void) | null} placeholder
+ *   puts one beside a held embed and answers how to take it away; `always`: the service's grant alone would open it
  * @property {() => string} speaks the language of placeholders; empty while there are no words yet, so that none is put
  * @property {(text: string) => void} warn says each text once
  * @property {(text: string) => void} error says each text once
@@ -44,7 +44,7 @@ export function createGate({ verdict, categoryOf, allows, placeholder, speaks, w
   /** @param {HTMLElement} element */
   const judge = (element) => {
     const { category, service } = namesOf(element);
-    return shut ? verdict(category, service) : 'starting';
+    return shut ? verdict(category, service, element) : 'starting';
   };
 
   /** @param {HTMLElement} element */
@@ -58,15 +58,15 @@ export function createGate({ verdict, categoryOf, allows, placeholder, speaks, w
     else release.addresses(element);
   };
 
-  /** @param {HTMLElement} element */
-  const hold = (element) => {
+  /** @param {HTMLElement} element @param {string} why */
+  const hold = (element, why) => {
     const { category, service } = namesOf(element);
     const always = !category || verdict(category, null) === 'yes';
-    const like = speaks() + always;
+    const like = speaks() + always + why;
     if (placeholders.get(element)?.like === like || !matches(element, 'iframe,video,embed,object')) return;
     clear(element);
     const negated = /!/.test(category + ' ' + service);
-    placeholders.set(element, { like, away: negated || !speaks() ? null : placeholder(element, service, always) });
+    placeholders.set(element, { like, away: negated || !speaks() ? null : placeholder(element, service, always, why) });
   };
 
   /** @param {HTMLElement} element one that names a category or a service */
@@ -79,7 +79,7 @@ export function createGate({ verdict, categoryOf, allows, placeholder, speaks, w
     if (answer == 'unknown' && (marked || cure)) warn(`${outline(element)} names an unknown category or service.`);
     else if (cure) warn(`${outline(element)} is not held: ${cure}.`);
     else if (marked && !isComplete(element)) unread.push(element);
-    else if (marked) (answer == 'yes' ? open : hold)(element);
+    else if (marked) (answer == 'yes' ? open : hold)(element, answer);
   };
 
   /** @param {Node} root */

@@ -11,16 +11,19 @@ import { activeElement, contains, insertBefore, nextSibling, parentNode, remove,
  * @param {(id: string) => Service | null} edges.service
  * @param {(act: { kind: 'load_once' | 'allow_service', id: string, element: HTMLElement }, event: Event) => unknown} edges.act
  * @param {() => void} edges.open opens the preference center
+ * @param {() => void} edges.reload loads the page again
  */
-export function createPlaceholder({ texts, service, act, open }) {
+export function createPlaceholder({ texts, service, act, open, reload }) {
   const { text } = texts;
   /**
    * @param {HTMLElement} element
    * @param {string | null} id the service that the element names
    * @param {boolean} always whether allowing the service would open it
+   * @param {string} why `reload`, `unkept` or `shut` where it is allowed, but held by the policy in front of us
+   * @param {boolean} once whether it can be loaded alone
    * @returns {(() => void) | null} takes the placeholder away again
    */
-  return (element, id, always) => {
+  return (element, id, always, why, once) => {
     const style = getComputedStyle(element);
     const width = parseFloat(style.width);
     // A hidden or one-pixel embed is not for visitors to see.
@@ -35,13 +38,14 @@ export function createPlaceholder({ texts, service, act, open }) {
       'div',
       { 'data-consentry-placeholder': true, role: 'group', 'aria-label': title, lang: texts.lang, dir: texts.dir },
       h('strong', null, title),
-      h('span', null, text('placeholder.text', { vendor: vendor || label })),
+      h('span', null, text(why == 'unkept' ? 'status.memory' : 'placeholder.text', { vendor: vendor || label })),
       privacyPolicy && h('a', { href: privacyPolicy, target: '_blank', rel: 'noopener noreferrer' }, `${text('notice.policy')} (${vendor || label})`),
       h(
         'div',
         null,
-        id && button('placeholder.once', choose('load_once')),
-        id && always && button('placeholder.always', choose('allow_service')),
+        why == 'reload' && button('placeholder.reload', reload),
+        id && once && button('placeholder.once', choose('load_once')),
+        id && always && !/reload|shut|unkept/.test(why) && button('placeholder.always', choose('allow_service')),
         button('reopen.label', open),
       ),
     );

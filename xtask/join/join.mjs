@@ -2,7 +2,7 @@
 // --made (the build's directory, with gen/ in it), --dist, --version, --target and, for the release, --minify.
 
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -95,10 +95,19 @@ const bundle = async (entry, format, file) => {
 const integrity = (contents) => 'sha384-' + createHash('sha384').update(contents).digest('base64');
 const dist = /** @param {string} file */ (file) => join(given.dist, file);
 
+// Sites allow the head snippet by its hash: its text stays as it is for a whole major version.
+const snippet = await minify(readFileSync(join(root, 'src/seal/snippet.js'), 'utf8'), { ecma: 5, compress: { passes: 3, negate_iife: false }, format: { ascii_only: true } });
+if (snippet.code != readFileSync(join(root, 'src/seal/snippet.txt'), 'utf8')) {
+  throw new Error(`src/seal/snippet.js does not make the frozen text of src/seal/snippet.txt, but ${snippet.code}`);
+}
+mkdirSync(given.dist, { recursive: true });
+copyFileSync(join(root, 'src/seal/frame.html'), dist('consentry-frame.html'));
+
 const handOver = "import part from 'gen/fallback.js'; window.consentry.push(part);";
 const fallback = await bundle(handOver, 'iife', dist('consentry.fallback.js'));
 const preferences = await bundle('src/entry/preferences.js', 'iife', dist('consentry.preferences.js'));
-const parts = { preferences: integrity(preferences.contents), fallback: integrity(fallback.contents) };
+const sealed = await bundle('src/entry/sealed.js', 'iife', dist('consentry.sealed.js'));
+const parts = { preferences: integrity(preferences.contents), fallback: integrity(fallback.contents), sealed: integrity(sealed.contents) };
 put(
   join(given.made, 'gen/parts.js'),
   `export const version = ${JSON.stringify(given.version)};\nexport const parts = ${JSON.stringify(parts)};\nexport const base = '${BASE}';\n`,
@@ -116,6 +125,7 @@ for (const tag of tags) {
 
 await bundle('src/entry/module.js', 'esm', dist('npm/consentry.js'));
 await bundle('src/entry/preferences.module.js', 'esm', dist('npm/consentry.preferences.js'));
+await bundle('src/entry/sealed.module.js', 'esm', dist('npm/consentry.sealed.js'));
 await bundle("export { default } from 'gen/fallback.js';", 'esm', dist('npm/consentry.fallback.js'));
 
 // The gate bundled alone has a ceiling of its own.

@@ -11,6 +11,7 @@ mod page;
 mod process;
 mod quiet;
 mod runner;
+mod sealed;
 mod session;
 mod visitor;
 mod widget;

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 pub struct Page {
     config: Option<Value>,
     tag: Option<String>,
+    first: String,
     before: String,
     head: String,
     body: String,
@@ -36,6 +37,7 @@ impl Page {
         Page {
             config: Some(Page::config_of_two()),
             tag: Some(TAG.to_owned()),
+            first: String::new(),
             before: String::new(),
             head: String::new(),
             body: String::new(),
@@ -85,6 +87,13 @@ impl Page {
     #[must_use]
     pub fn tag(mut self, markup: &str) -> Page {
         self.tag = Some(markup.to_owned());
+        self
+    }
+
+    /// Puts markup before everything else in the head, the harness's own script included.
+    #[must_use]
+    pub fn first(mut self, markup: &str) -> Page {
+        self.first.push_str(markup);
         self
     }
 
@@ -149,9 +158,9 @@ impl Page {
             format!("<script type=\"application/json\" id=\"consentry-config\">{json}</script>\n")
         });
         let tag = self.tag.as_deref().unwrap_or_default();
-        let Page { before, head, body, root, nonce, .. } = self;
+        let Page { first, before, head, body, root, nonce, .. } = self;
         format!(
-            "<!doctype html>\n<html {root}>\n<head>\n<meta charset=\"utf-8\">\n<title>Test page</title>\n\
+            "<!doctype html>\n<html {root}>\n<head>\n<meta charset=\"utf-8\">\n{first}<title>Test page</title>\n\
              <meta name=\"viewport\" content=\"width=device-width\">\n<script{nonce} src=\"/witness.js\"></script>\n\
              {before}\n{config}{tag}\n{head}\n</head>\n<body>\n<main>\n{body}\n</main>\n</body>\n</html>\n"
         )

@@ -1,0 +1,199 @@
+//! The head snippet of level `sealed`: a policy for the site's own hosts, and in front of it the fixed script that opens
+//! it for what the visitor agreed to.
+//!
+//! A host without a port means every port, and a path means everything under it, so one host of a config can make two
+//! sources of a policy. `src/seal/flag.js` reads them back.
+
+use consentry_core::{matching::HostPattern, policy::Policy, value::Value};
+
+use crate::{
+    command::{Call, Code, Command, Stop},
+    config::Config,
+};
+
+/// The script's text. It is the same on every site and for a whole major version.
+pub const SCRIPT: &str = include_str!("../../src/seal/snippet.txt");
+
+/// What a site's own Content-Security-Policy lists under `script-src` to allow the script.
+pub const HASH: &str = "'sha256-Z4CmcpPwQdBMSqrAGxyLd439YC/P0Z4oVLiompQvnHI='";
+
+/// What a page's own content may do: everything but reach others.
+const OWN: &str = "'self' 'unsafe-inline' 'unsafe-eval' data: blob:";
+
+/// `consentry snippet`
+pub static COMMAND: Command = Command {
+    name: "snippet",
+    summary: "the lines for the start of the head that keep a page shut from there on (level sealed)",
+    usage: "consentry snippet\n\n\
+            Prints the HTML; its Content-Security-Policy hash and what to know about this config go to the error output.",
+    options: &[],
+    flags: &[],
+    run,
+};
+
+/// What goes into the head, and what belongs to it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Snippet {
+    /// The lines for the start of the head, right behind `<meta charset>`.
+    pub html: String,
+    /// The policy before any consent.
+    pub csp: String,
+    /// The script's hash, in quotes, for the `script-src` of a site's own policy.
+    pub hash: &'static str,
+    /// What this config cannot have at this level, each with its place.
+    pub remarks: Vec<String>,
+}
+
+fn run(call: &mut Call<'_>) -> Result<Code, Stop> {
+    call.no_more(0)?;
+    let config = call.valid_config()?;
+    let Some(snippet) = snippet(&config) else { return Ok(Code::Issues) };
+    call.say(&format!("{}\n", snippet.html));
+    let remarks = snippet.remarks.iter().map(|remark| format!("{}: {remark}\n", config.source));
+    let remarks: String = remarks.collect();
+    call.desk().complain(&format!(
+        "Right behind <meta charset>, before anything else. Where your own Content-Security-Policy names script-src, add {}; \
+         under require-trusted-types-for, add consentry-snippet to trusted-types.\n{remarks}",
+        snippet.hash
+    ));
+    Ok(Code::Well)
+}
+
+/// The snippet for a config; `None` if it has errors.
+#[must_use]
+pub fn snippet(config: &Config) -> Option<Snippet> {
+    let policy = config.policy.as_ref()?;
+    let mut remarks = Vec::new();
+    let mut own = sources(policy.hosts.iter(), "site", &mut remarks);
+    let (mut held, mut sale) = (Vec::new(), Vec::new());
+    for (index, service) in policy.services.iter().enumerate() {
+        let found = sources(service.hosts.iter(), &format!("services[{index}]"), &mut remarks);
+        let is_necessary = policy.categories.get(service.category).is_some_and(|category| category.necessary);
+        if is_necessary {
+            add(&mut own, found);
+        } else {
+            if sells(declaration(config, index)) {
+                add(&mut sale, found.clone());
+            }
+            add(&mut held, found);
+        }
+    }
+    held.retain(|source| !own.contains(source));
+    sale.retain(|source| held.contains(source));
+    remarks.extend(overlaps(policy));
+    let hosts: String = own.iter().map(|source| format!(" {source}")).collect();
+    let csp = format!("base-uri 'self'{hosts}; default-src {OWN}{hosts}");
+    let mut attributes = String::new();
+    let lists = [("version", policy.version.clone()), ("scope", policy.record.scope.clone()), ("policy", csp.clone())];
+    for (name, value) in lists.into_iter().chain([("hosts", held.join(" ")), ("sale", sale.join(" "))]) {
+        if !value.is_empty() {
+            attributes.push_str(&format!(" data-{name}=\"{}\"", escape(&value)));
+        }
+    }
+    let html = format!(
+        "<script{attributes}>{SCRIPT}</script>\n<meta http-equiv=\"Content-Security-Policy\" content=\"{}\">",
+        escape(&csp)
+    );
+    Some(Snippet { html, csp, hash: HASH, remarks })
+}
+
+/// The service as the config or the catalog declares it.
+fn declaration(config: &Config, index: usize) -> &Value {
+    let services = config.value.at("services").items();
+    let service = services.get(index).unwrap_or(&Value::Null);
+    service.text().map_or(service, |id| config.catalog.at(id))
+}
+
+/// Whether a service counts as one that sells, shares or targets: a third party that says nothing does.
+fn sells(service: &Value) -> bool {
+    match service.get("uses") {
+        Some(uses) => uses.items().iter().any(|one| matches!(one.text(), Some("sale" | "share" | "targetedAds"))),
+        None => !service.at("serviceProvider").is_true(),
+    }
+}
+
+fn add(list: &mut Vec<String>, more: Vec<String>) {
+    for source in more {
+        if !list.contains(&source) {
+            list.push(source);
+        }
+    }
+}
+
+/// Hosts as a policy's sources.
+fn sources<'a>(hosts: impl Iterator<Item = &'a HostPattern>, place: &str, remarks: &mut Vec<String>) -> Vec<String> {
+    let mut list = Vec::new();
+    for (index, host) in hosts.enumerate() {
+        let text = host.text().trim_end_matches('/');
+        let path_at = text.find('/').unwrap_or(text.len());
+        let (authority, path) = text.split_at(path_at);
+        if authority.is_empty() {
+            remarks
+                .push(format!("{place}.hosts[{index}]: is on your own origin, which this level leaves open: mark it"));
+        } else if authority.starts_with('[') {
+            remarks
+                .push(format!("{place}.hosts[{index}]: no policy can name an IPv6 address, so it stays shut for good"));
+        } else {
+            let port = if authority.contains(':') { "" } else { ":*" };
+            let base = format!("{authority}{port}{}", encode(path));
+            // A path in a policy means itself alone, and with a slash at its end only what is under it.
+            let under = format!("{base}/");
+            list.push(base);
+            if !path.is_empty() {
+                list.push(under);
+            }
+        }
+    }
+    list
+}
+
+/// A path without what would end a source, or its attribute.
+fn encode(path: &str) -> String {
+    let mut text = String::new();
+    for byte in path.bytes() {
+        if byte.is_ascii_alphanumeric() || b"/-._~!$()*+=:@[]".contains(&byte) {
+            text.push(char::from(byte));
+        } else {
+            text.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    text
+}
+
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;").replace('>', "&gt;")
+}
+
+/// What one host opens of another's: a policy has no exceptions.
+fn overlaps(policy: &Policy) -> Vec<String> {
+    let mut remarks = Vec::new();
+    for (index, service) in policy.services.iter().enumerate() {
+        let optional = |category: usize| policy.categories.get(category).is_some_and(|category| !category.necessary);
+        for host in service.hosts.iter().filter(|_| optional(service.category)) {
+            if policy.hosts.iter().any(|own| covers(own, host)) {
+                remarks.push(format!(
+                    "services[{index}]: {} lies under site.hosts, which are always open: mark what is there",
+                    host.text()
+                ));
+            }
+            for other in policy.services.iter().filter(|other| other.id != service.id && optional(other.category)) {
+                if other.hosts.iter().any(|wide| covers(wide, host)) {
+                    remarks.push(format!(
+                        "services[{index}]: {} lies under a host of \"{}\", which therefore opens only together with it",
+                        host.text(),
+                        other.id
+                    ));
+                }
+            }
+        }
+    }
+    remarks
+}
+
+/// Whether a pattern means all that another means.
+fn covers(wide: &HostPattern, narrow: &HostPattern) -> bool {
+    let text = narrow.text().replacen('*', "x", 1);
+    let (authority, path) = text.split_at(text.find('/').unwrap_or(text.len()));
+    let (host, port) = authority.split_once(':').unwrap_or((authority, ""));
+    wide.matches(host, port, if path.is_empty() { "/" } else { path }, false)
+}

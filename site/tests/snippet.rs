@@ -1,0 +1,96 @@
+//! The head snippet as site owners get it: whole, escaped, and honest about what it cannot hold.
+
+use consentry_site::{
+    config::Config,
+    snippet::{HASH, SCRIPT, Snippet, snippet},
+};
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+
+fn of(config: &Value) -> Option<Snippet> {
+    let config = Config::read("test", &config.to_string(), &["{}"]);
+    assert!(config.issues.is_empty(), "{:?}", config.issues);
+    snippet(&config)
+}
+
+fn with(services: &Value) -> Option<Snippet> {
+    of(&json!({ "policy": { "version": "1" }, "services": services }))
+}
+
+fn attribute<'a>(snippet: &'a Snippet, name: &str) -> &'a str {
+    let rest = snippet.html.split_once(&format!(" data-{name}=\"")).map_or("", |(_, rest)| rest);
+    rest.split('"').next().unwrap_or_default()
+}
+
+#[test]
+fn the_script_is_frozen() {
+    // Sites list this hash in their own policies: it changes with a major version and at no other time.
+    assert_eq!(HASH, "'sha256-Z4CmcpPwQdBMSqrAGxyLd439YC/P0Z4oVLiompQvnHI='");
+    let digest = Sha256::digest(SCRIPT);
+    assert_eq!(HASH, format!("'sha256-{}'", base64(&digest)));
+    assert!(SCRIPT.len() < 750 && !SCRIPT.contains("</") && !SCRIPT.contains("<!--"), "{} bytes", SCRIPT.len());
+}
+
+fn base64(bytes: &[u8]) -> String {
+    let letters: Vec<char> = ('A'..='Z').chain('a'..='z').chain('0'..='9').chain(['+', '/']).collect();
+    let mut text = String::new();
+    for chunk in bytes.chunks(3) {
+        let word = chunk.iter().fold(0, |word, byte| word << 8 | usize::from(*byte)) << (8 * (3 - chunk.len()));
+        for place in 0..4 {
+            let letter = letters.get(word >> (18 - 6 * place) & 63).copied().unwrap_or('=');
+            text.push(if place <= chunk.len() { letter } else { '=' });
+        }
+    }
+    text
+}
+
+#[test]
+fn hosts_become_sources() {
+    let snippet = of(&json!({
+        "site": { "hosts": ["cdn.example.net", "*.assets.example.net:8443"] },
+        "policy": { "version": "a\"b<c>&|d" },
+        "services": [
+            { "id": "pay", "category": "necessary", "hosts": ["pay.example"] },
+            { "id": "maps", "category": "marketing", "hosts": ["maps.example/embed;x/", "*.tiles.example"] },
+        ],
+        "record": { "scope": "shop" },
+    }));
+    let snippet =
+        snippet.unwrap_or_else(|| Snippet { html: String::new(), csp: String::new(), hash: "", remarks: Vec::new() });
+    let own = "cdn.example.net:* *.assets.example.net:8443 pay.example:*";
+    assert_eq!(
+        snippet.csp,
+        format!("base-uri 'self' {own}; default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob: {own}")
+    );
+    assert_eq!(attribute(&snippet, "hosts"), "maps.example:*/embed%3Bx maps.example:*/embed%3Bx/ *.tiles.example:*");
+    assert_eq!(attribute(&snippet, "sale"), attribute(&snippet, "hosts"), "who declares no uses counts as selling");
+    assert_eq!(attribute(&snippet, "version"), "a&quot;b&lt;c&gt;&amp;|d");
+    assert_eq!((attribute(&snippet, "scope"), attribute(&snippet, "policy")), ("shop", snippet.csp.as_str()));
+    let meta = format!("</script>\n<meta http-equiv=\"Content-Security-Policy\" content=\"{}\">", snippet.csp);
+    assert!(snippet.html.starts_with("<script data-") && snippet.html.ends_with(&meta), "{}", snippet.html);
+    assert_eq!(snippet.remarks, [] as [&str; 0]);
+}
+
+#[test]
+fn says_what_it_cannot_hold() {
+    let remarks = |config: &Value| of(config).map(|snippet| snippet.remarks.join("\n")).unwrap_or_default();
+    let site = json!({
+        "site": { "hosts": ["*.example.net"] }, "policy": { "version": "1" },
+        "services": [{ "id": "a", "category": "analytics", "hosts": ["t.example.net", "/collect", "[::1]"] }],
+    });
+    let said = remarks(&site);
+    for part in
+        ["t.example.net lies under site.hosts", "hosts[1]: is on your own origin", "hosts[2]: no policy can name"]
+    {
+        assert!(said.contains(part), "{part} in {said}");
+    }
+    let two = json!([
+        { "id": "wide", "category": "analytics", "hosts": ["*.example.org"] },
+        { "id": "narrow", "category": "marketing", "hosts": ["ads.example.org/x"] },
+    ]);
+    let said = with(&two).map(|snippet| snippet.remarks).unwrap_or_default();
+    assert_eq!(
+        said,
+        ["services[1]: ads.example.org/x lies under a host of \"wide\", which therefore opens only together with it"]
+    );
+}

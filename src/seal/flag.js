@@ -1,0 +1,80 @@
+// The flag of level `sealed`, `consentry.open` in localStorage: `1|policy version|valid from|valid until|hosts`. The
+// snippet in the head reads it before anything else runs; whatever is not exactly as it should be keeps the page shut.
+
+import { createHosts } from '../gate/hosts.js';
+import { Address } from '../gate/natives.js';
+
+/**
+ * @typedef {import('./seal.js').Service} Service
+ * @typedef {import('./seal.js').State} State
+ * @typedef {import('./seal.js').Why} Why
+ */
+
+const DAY = 86400;
+
+/** A policy's source as a config's host. @param {string} source */
+const plain = (source) => decodeURIComponent(source).replace(':*', '').replace(/\/$/, '');
+
+/** Seconds since 1970; now, where a choice is nobody's. @param {string | null} time */
+const seconds = (time) => Math.floor((Date.parse(time || '') || Date.now()) / 1000);
+
+/**
+ * @param {(name: string) => string} data an attribute of the snippet
+ * @param {string[]} open what the snippet has let into this page
+ * @param {import('../boot/config.js').Tree} config
+ * @param {(text: string) => void} error
+ */
+export const createFlag = (data, open, { policy, record }, error) => {
+  const key = 'consentry.open' + (record?.scope ? '.' + record.scope : '');
+  const sources = data('hosts').split(' ').filter((source) => source);
+  /** What the next page lets in. */
+  let next = open;
+  let kept = true;
+  const sourcesOf = /** @param {Service} service */ ({ hosts }) => sources.filter((source) => hosts.some((host) => plain(host) == plain(source)));
+  const fits = data('version') == policy.version;
+  if (!fits) error('the snippet in the head is of another policy version, so nothing third-party loads. Generate it again.');
+
+  /** @type {(state: State) => { hosts: string[], flag: string }} */
+  const flagOf = ({ services, choices }) => {
+    const granted = services.filter((service) => choices[service.id].allowed && sourcesOf(service)[0]);
+    // A host that is open is open for whatever lies under it: what is denied there keeps it shut.
+    const denied = services.flatMap(({ id, hosts }) => (choices[id].allowed ? [] : hosts)).filter((host) => host[0] != '/');
+    const covers = /** @param {string} source */ (source) => {
+      const owner = createHosts([{ id: source, hosts: [plain(source)] }]);
+      return denied.some((host) => owner(new Address('http://' + host.replace('*', 'x')), false)[0]);
+    };
+    const refused = /** @type {any} */ (navigator).globalPrivacyControl ? data('sale').split(' ') : [];
+    const agreed = granted.flatMap(sourcesOf);
+    const hosts = sources.filter((source) => agreed.includes(source) && !refused.includes(source) && !covers(source));
+    const since = granted.map(({ id }) => seconds(choices[id].since));
+    const until = Math.min(...since) + (record?.expiresDays?.granted || 365) * DAY;
+    return { hosts, flag: hosts[0] ? ['1', policy.version, Math.max(...since), until, hosts.join(' ')].join('|') : '' };
+  };
+
+  return {
+    /** @type {(service: Service) => Why} */
+    why: (service) => {
+      const needed = sourcesOf(service);
+      const lets = /** @param {string[]} list */ (list) => needed.every((source) => list.includes(source));
+      return lets(open) ? '' : lets(next) ? 'reload' : kept ? 'shut' : 'unkept';
+    },
+    /** Writes the flag, and reads it back: what the browser does not keep, no next page opens. @param {State} state */
+    keep: (state) => {
+      const { hosts, flag } = fits && state.storage == 'local' ? flagOf(state) : { hosts: [], flag: '' };
+      next = [];
+      kept = false;
+      try {
+        const { localStorage } = window;
+        const found = () => localStorage.getItem(key) || '';
+        if (found() != flag) {
+          localStorage.removeItem(key);
+          if (flag) localStorage.setItem(key, flag);
+        }
+        if (found() == flag) next = hosts;
+        kept = state.storage == 'local';
+      } catch {
+        // Denied or full: what was open before has gone, and nothing else is let in.
+      }
+    },
+  };
+};

@@ -1,0 +1,90 @@
+// Levels whose policy stands in front of us, in the head or in a header. What lets more in is the next page, never this
+// one: here is found what this page lets in, written down what the next one may, and the page loaded again after a grant.
+// A file of its own: a page at another level does not pay for it.
+
+import { all, baseURI, create, getAttribute, head, insertBefore, matches, remove, setAttribute } from '../gate/natives.js';
+import { namesOf, partsOf, sourceOf } from '../gate/marked.js';
+import { createFlag } from './flag.js';
+import { loadOnce } from './frame.js';
+import { createReload } from './reload.js';
+
+/**
+ * @typedef {{ id: string, category: string, hosts: string[] }} Service
+ * @typedef {'' | 'reload' | 'unkept' | 'shut'} Why a granted service does not load in this page: a fresh one would let it in, the
+ *   browser keeps no choice, or no page lets it in
+ * @typedef {{ services: Service[], choices: { [id: string]: { allowed: boolean, since: string | null } }, storage: string }} State
+ */
+/**
+ * @typedef {object} Kit
+ * @property {import('../boot/config.js').Tree} config
+ * @property {HTMLScriptElement | null} script our tag
+ * @property {import('../boot/page.js').Page} page
+ * @property {string} frame the address of consentry-frame.html
+ * @property {() => import('../gate/gate.js').Held[]} held
+ * @property {(element: HTMLElement) => void} release
+ * @property {string[]} refused what the page's policy has kept out so far
+ * @property {(text: string) => void} error
+ */
+
+/** Nobody's: the name is reserved, and a base address asks for nothing. */
+const PROBE = 'http://consentry.invalid/';
+
+/** Whether a policy is in force that keeps base addresses to the site: ours does. */
+const refuses = () => {
+  const base = create('base');
+  const place = /** @type {Node} */ (head(document));
+  setAttribute(base, 'href', PROBE);
+  insertBefore(place, base, place.firstChild);
+  const refused = baseURI() != PROBE;
+  remove(base);
+  return refused;
+};
+
+/** The snippet with its meta, where both are the first in the head. */
+const findSnippet = () => {
+  const [first] = all(document, 'head>:not(meta):not(title)');
+  const [meta] = all(document, 'head>script[data-policy]+meta[http-equiv="Content-Security-Policy" i]');
+  const data = /** @param {string} name */ (name) => (first && getAttribute(first, 'data-' + name)) || '';
+  const content = (meta && getAttribute(meta, 'content')) || '';
+  const open = content.slice(data('policy').length).split(' ');
+  return data('policy') && content.startsWith(data('policy')) ? { data, open } : undefined;
+};
+
+/** @param {Kit} kit */
+export const createSeal = (kit) => {
+  const { config, page, error } = kit;
+  const wanted = config.gate?.level;
+  const snippet = findSnippet();
+  const flag = snippet && createFlag(snippet.data, snippet.open, config, error);
+  const shut = !!flag && refuses();
+  if (wanted == 'sealed' && !shut) error('gate.level is "sealed", but its snippet is not the first thing in the head, whole. Generate it again and put it there.');
+  if (!flag || !shut) return null;
+  const reload = createReload(kit);
+
+  return {
+    level: 'sealed',
+    /**
+     * Why what an element names does not load in this page, though it is granted.
+     * @param {string | null} category
+     * @param {string | null} name
+     * @param {Element} element
+     * @returns {Why | undefined}
+     */
+    why: (category, name, element) => {
+      const address = sourceOf(partsOf(element)[0] || element);
+      const owners = name ? [name] : address ? page.session.owners(address) : null;
+      const services = page.session.state().services.filter((/** @type {Service} */ { id, category: of }) => (owners ? owners.includes(id) : of == category));
+      // What has no address may do more than what is shut: it waits only for what a fresh page would let in.
+      return services.map(flag.why).find((/** @type {Why} */ why) => (owners ? why : why == 'reload'));
+    },
+    /** Writes down what the next page may let in. */
+    keep: () => flag.keep(page.session.state()),
+    /** A visitor's own click has allowed these services. @param {Service[]} services */
+    granted: (services) => reload.after(services.filter((service) => flag.why(service) == 'reload')),
+    reload: reload.go,
+    /** Whether an element can be loaded alone. @param {HTMLElement} element */
+    hosts: (element) => matches(element, 'iframe'),
+    /** Loads a held element alone. @param {HTMLElement} element */
+    release: (element) => (flag.why(page.service(namesOf(element).service + '')) ? loadOnce(element, kit) : kit.release(element)),
+  };
+};

@@ -1,0 +1,45 @@
+//! Pages at level `sealed`: what the generator prints, put where it belongs.
+
+use crate::page::Page;
+use crate::world::World;
+use consentry_site::{config::Config, snippet::snippet};
+use serde_json::{Value, json};
+
+impl Page {
+    /// Seals the page: the config says so, and the generator's lines are the first in the head.
+    #[must_use]
+    pub fn sealed(self, mut config: Value) -> Page {
+        config["gate"] = json!({ "level": "sealed" });
+        let lines = World::snippet(&config);
+        self.config(config).first(&lines)
+    }
+}
+
+impl World {
+    /// What the generator prints for a config.
+    #[track_caller]
+    #[must_use]
+    pub fn snippet(config: &Value) -> String {
+        let config = Config::read("test", &config.to_string(), &["{}"]);
+        let snippet = snippet(&config).unwrap_or_else(|| panic!("{:?}", config.issues));
+        snippet.html
+    }
+
+    /// What reached third parties, in order of names; the page had its time.
+    #[track_caller]
+    #[must_use]
+    pub fn reached(&self) -> Vec<String> {
+        self.settle();
+        let mut paths = self.servers.seen().paths();
+        paths.sort_unstable();
+        paths
+    }
+
+    /// How often the browser has asked the site for a page.
+    #[must_use]
+    pub fn navigations(&self, address: &str) -> usize {
+        let path = address.strip_prefix(&self.site("")).unwrap_or(address);
+        let path = path.split(['?', '#']).next().unwrap_or_default();
+        self.servers.site_requests().iter().filter(|request| request.path == path).count()
+    }
+}
