@@ -53,13 +53,14 @@ export const createPreferences = ({ page, events, warn }) => {
     }
   };
 
-  on(window, 'storage', ({ key, newValue }) => {
-    if (prefix && key?.startsWith(prefix)) events.emit('preference', { key: key.slice(prefix.length), value: open(newValue)[0] });
+  const listen = () => on(window, 'storage', ({ key, newValue }) => {
+    if (key?.startsWith(prefix)) events.emit('preference', { key: key.slice(prefix.length), value: open(newValue)[0] });
   });
 
   return {
     /** After each change of the decision. @param {string} [scope] of the record, for several sites on one origin */
     update(scope) {
+      if (!prefix) listen();
       prefix = `consentry.pref${scope ? ':' + scope : ''}.`;
       storedKeys().forEach((key) => isAllowed(attempt(() => getItem(read(), prefix + key))) || erase(key));
       [...waiting.keys()].forEach(keep);

@@ -1,6 +1,6 @@
 // The gate at level `marked`: finds what the site has marked, whenever it comes, and holds it until the decision allows it.
 
-import { all, closest, isConnected, isElement, matches, observer, on } from './natives.js';
+import { all, closest, isConnected, isElement, later, matches, observer, on, readyState } from './natives.js';
 import { noticeReadiness } from './listeners.js';
 import { cureFor, INERT, isComplete, isMarked, NAMED, namesOf, ONCE, outline, partsOf, sourceOf, WATCHED } from './marked.js';
 import { createRelease, safe } from './release.js';
@@ -22,6 +22,11 @@ import { openPolicy } from './trusted.js';
  * @property {(text: string) => void} error says each text once
  */
 
+/** What a framework needs after `load` to take a page over. */
+const HYDRATION_MS = 50;
+/** A page that loads for so long shows its placeholders before it has. */
+const PATIENCE_MS = 4000;
+
 /** @param {Edges} edges */
 export function createGate({ verdict, categoryOf, allows, placeholder, speaks, warn, error }) {
   /** What is released or on its way, and what scripts became. */
@@ -33,6 +38,8 @@ export function createGate({ verdict, categoryOf, allows, placeholder, speaks, w
   /** The document and the shadow roots that the page has named. @type {Set<Node>} */
   const roots = new Set([document]);
   let shut = false;
+  /** Whether frameworks have taken over what the server sent: until then nothing is put between it. */
+  let calm = readyState(document) == 'complete';
 
   /** @param {Node} element */
   const clear = (element) => {
@@ -51,8 +58,9 @@ export function createGate({ verdict, categoryOf, allows, placeholder, speaks, w
   const open = (element) => {
     const { category, service } = namesOf(element);
     taken.add(element);
-    // Shown first: Chromium loads nothing into an object that gets its address while it is hidden.
+    // Shown and laid out first: Chromium loads nothing into an object that gets its address while it is hidden.
     clear(element);
+    if (matches(element, 'object')) element.getBoundingClientRect();
     if (matches(element, INERT)) release.script(element, { service, category: service ? categoryOf(service) : category });
     else if (element instanceof HTMLTemplateElement) release.template(element);
     else release.addresses(element);
@@ -63,7 +71,7 @@ export function createGate({ verdict, categoryOf, allows, placeholder, speaks, w
     const { category, service } = namesOf(element);
     const always = !category || verdict(category, null) === 'yes';
     const like = speaks() + always + why;
-    if (placeholders.get(element)?.like === like || !matches(element, 'iframe,video,embed,object')) return;
+    if (!calm || placeholders.get(element)?.like === like || !matches(element, 'iframe,video,embed,object')) return;
     clear(element);
     const negated = /!/.test(category + ' ' + service);
     placeholders.set(element, { like, away: negated || !speaks() ? null : placeholder(element, service, always, why) });
@@ -118,6 +126,12 @@ export function createGate({ verdict, categoryOf, allows, placeholder, speaks, w
       noticeReadiness();
       observe(document);
       on(document, 'readystatechange', update);
+      const settle = () => {
+        calm = true;
+        update();
+      };
+      on(window, 'load', () => later(settle, HYDRATION_MS));
+      later(settle, PATIENCE_MS);
       try {
         openPolicy();
         shut = true;
