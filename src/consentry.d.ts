@@ -73,7 +73,15 @@ export interface Config {
   }[];
   /** A text is looked up in the catalog. */
   services?: (string | ServiceConfig)[];
-  gate?: { level?: 'marked' | 'sealed' };
+  gate?: {
+    /**
+     * `auto`, the script tag's default: what starts after the script ran is stopped by its address. `marked`: only what
+     * the site marks waits; the ES module has no other. `sealed`: the snippet in the head keeps the page shut.
+     */
+    level?: 'auto' | 'marked' | 'sealed';
+    /** Hosts that no service declares: `block` (default), or `report`: they pass, and are listed. */
+    unknownThirdParties?: 'block' | 'report';
+  };
   record?: {
     /** Suffix of the storage keys, for several sites on one origin. */
     scope?: string;
@@ -183,7 +191,7 @@ export interface Snapshot {
   readonly phase: 'starting' | 'ready' | 'failed';
   readonly version: string;
   /** How much of the page the gate holds: found out, not read from the config. */
-  readonly level: 'marked' | 'sealed';
+  readonly level: 'auto' | 'marked' | 'sealed';
   /** Whether the script ran after the page was parsed. */
   readonly late: boolean;
   /** What rules where the visitor is taken to be, the config's floor included. */
@@ -227,11 +235,11 @@ export interface Snapshot {
   } | null;
 }
 
-/** What is held now. */
+/** What is held, or was stopped. */
 export interface Held {
   readonly service: string | null;
   readonly category: string | null;
-  /** `script`, `iframe`, `img` … */
+  /** The element (`script`, `iframe`, `img` …) or the call (`fetch`, `XMLHttpRequest`, `WebSocket` …). */
   readonly kind: string;
   /** Without query and hash. */
   readonly url: string | null;
@@ -315,7 +323,7 @@ export interface Consentry {
   decision(): { readonly [id: string]: Choice };
   /** Whether the decision allows a URL: the site's own, `data:` and `blob:`, or an allowed service's. */
   allows(url: string): boolean;
-  /** What is held now. */
+  /** What is held now, and what was stopped and still would be. */
   blocked(): readonly Held[];
   snapshot(): Snapshot;
   /** Resolves once a condition holds; never rejects, and stays pending after a failure. */
@@ -404,6 +412,8 @@ declare global {
     'consentry:hide': CustomEvent<Snapshot>;
     /** Another tab changed a preference; `value` is `undefined` when it is gone. */
     'consentry:preference': CustomEvent<Snapshot & { readonly key: string; readonly value: unknown }>;
+    /** Something was stopped, once for each address. */
+    'consentry:blocked': CustomEvent<Snapshot & { readonly blocked: Held }>;
     'consentry:error': CustomEvent<Snapshot & { readonly error: Error }>;
   }
 }

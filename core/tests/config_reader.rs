@@ -82,17 +82,18 @@ fn says_what_this_version_lacks() {
     for key in ["cookie", "log", "store"] {
         says(with(json!({ "record": { key: {} } })), &[&format!("error record.{key}: {later}")]);
     }
-    for level in ["auto", "auto-csp", "header"] {
+    for level in ["auto-csp", "header"] {
         says(with(json!({ "gate": { "level": level } })), &[&format!("error gate.level: {level}: {later}")]);
     }
     says(
-        with(json!({ "gate": { "unknownThirdParties": "block" } })),
-        &[&format!("error gate.unknownThirdParties: {later}")],
+        with(json!({ "gate": { "unknownThirdParties": "allow" } })),
+        &[&format!("error gate.unknownThirdParties: allow: {later}")],
     );
-    says(with(json!({ "gate": { "level": "marked" } })), &[]);
+    says(with(json!({ "gate": { "level": "auto", "unknownThirdParties": "report" } })), &[]);
+    says(with(json!({ "gate": { "level": "marked", "unknownThirdParties": "block" } })), &[]);
     says(
         with(json!({ "gate": { "level": "mark" } })),
-        &["error gate.level: must be one of marked|sealed, got \"mark\""],
+        &["error gate.level: must be one of auto|marked|sealed, got \"mark\""],
     );
 }
 
@@ -223,9 +224,6 @@ fn tells_of_a_config_for_a_later_version_everything_that_is_missing() {
     });
     let issues = reading(&config).issues;
     let missing: Vec<_> = issues.iter().map(|issue| issue.path.as_str()).collect();
-    assert_eq!(
-        missing.join(" "),
-        "policy.data gate.level gate.unknownThirdParties record.cookie record.log age integrations"
-    );
+    assert_eq!(missing.join(" "), "policy.data record.cookie record.log age integrations");
     assert!(issues.iter().all(|issue| issue.message.contains("this version of Consentry")));
 }

@@ -11,9 +11,10 @@ import { clean } from './config.js';
  * @param {ReturnType<typeof import('./events.js').createEvents>} parts.events
  * @param {any} parts.gate
  * @param {ReturnType<typeof import('./preferences.js').createPreferences>['api']} parts.preferences
+ * @param {(url: string) => boolean} parts.allows
  * @param {(config: any) => Promise<any>} parts.start
  */
-export const createApi = ({ page, events, gate, preferences, start }) => {
+export const createApi = ({ page, events, gate, preferences, allows, start }) => {
   const holds = /** @param {any} condition */ (condition) => page.judge(condition) == 'yes';
   /** @param {string} kind @param {any} [more] @returns {boolean} whether it was taken whole */
   const tell = (kind, more) => page.phase == 'ready' && page.views.act('api')({ kind, ...more }, null);
@@ -31,7 +32,8 @@ export const createApi = ({ page, events, gate, preferences, start }) => {
     choice: (id) =>
       events.snapshot().choices[id] || { allowed: false, reason: page.phase == 'ready' ? 'unknown' : page.phase, since: null },
     decision: () => events.snapshot().choices,
-    allows: page.allows,
+    /** @param {string} url */
+    allows: (url) => page.phase == 'ready' && allows('' + url),
     blocked: gate.held,
     snapshot: events.snapshot,
     /** @param {any} condition */

@@ -16,24 +16,27 @@ import { readyState } from '../gate/natives.js';
  * @property {(category: string | null, service: string | null, element?: Element) => string} verdict the same, for an
  *   element; `reload`, `unkept` or `shut` where the policy in front of us holds what is granted
  * @property {(id: string) => any} service a declared service
- * @property {(url: string) => boolean} allows
+ * @property {string} level what the gate does
+ * @property {(address: string) => string[]} owners the services that an address belongs to; the site itself has no id
  */
 
-/** @returns {Page} */
-export const createPage = () => {
+/** @param {string} level @param {Page['owners']} owners @returns {Page} */
+export const createPage = (level, owners) => {
   const late = readyState(document) != 'loading';
   /** @type {Page} */
   const page = {
     phase: 'starting',
     view: 'none',
     lang: '',
+    level,
+    owners,
     session: null,
     views: null,
     seal: null,
     snapshot: () => ({
       phase: page.phase,
       version,
-      level: page.seal?.level || 'marked',
+      level: page.seal?.level || page.level,
       late,
       regime: 'opt-in',
       jurisdiction: { place: 'unknown', how: 'default' },
@@ -59,7 +62,6 @@ export const createPage = () => {
       return (answer == 'yes' && element && page.seal?.why(category, service, element)) || answer;
     },
     service: (id) => page.snapshot().services.find((/** @type {any} */ service) => service.id == id) || null,
-    allows: (url) => page.phase == 'ready' && page.session.allows(url),
   };
   return page;
 };

@@ -1,9 +1,8 @@
 // Carries the engine's orders out: state first, then the gate, then the face, then whoever listens.
 
 import { judge, step } from 'gen/glue.js';
-import { Address, baseURI, own } from '../gate/natives.js';
+import { own } from '../gate/natives.js';
 import { genuine, granting } from '../gate/gesture.js';
-import { createHosts } from '../gate/hosts.js';
 import { decideWrites } from '../gate/writes.js';
 import { describe, rowsOf } from './snapshot.js';
 
@@ -28,32 +27,24 @@ const forget = (scope = '') => {
  * @param {import('./config.js').Tree} edges.catalog
  * @param {ReturnType<typeof import('./texts.js').createTexts>} edges.texts
  * @param {() => string} edges.facts what server and browser say of the visitor now
+ * @param {(services: any[]) => void} edges.declare hears, once, which services there are
  * @param {() => void} edges.changed the state changed: gate and face look again
  * @param {{ [order: string]: (value: string) => void }} edges.orders
  * @param {(screen: string) => string} edges.shown the texts in front of the visitor
  * @param {(services: any[]) => void} edges.granted a visitor's own click has allowed these services
  */
-export const createSession = ({ config, catalog, texts, facts, changed, orders, shown, granted }) => {
+export const createSession = ({ config, catalog, texts, facts, declare, changed, orders, shown, granted }) => {
   /** @type {any} */
   let state;
   /** What the state was described from. @type {Outcome | undefined} */
   let last;
-  /** Who declares a URL; the site itself has no id. @type {ReturnType<typeof createHosts>} */
-  let hosts;
 
   /** @param {Outcome} outcome */
   const take = (outcome) => {
     const before = state;
     last = outcome;
     state = describe(config, catalog, texts, outcome);
-    hosts =
-      hosts ||
-      createHosts([
-        ...state.services,
-        { id: '', hosts: config.site?.hosts || [] },
-        // What no click opens has no choice either.
-        { id: '!', hosts: (config.policy.forbidden || []).filter((/** @type {string} */ one) => /[./]/.test(one)) },
-      ]);
+    if (!before) declare(state.services);
     /** Services that one state allows and the other does not. @param {any} one @param {any} other */
     const more = (one, other) => state.services.filter((/** @type {any} */ { id }) => before && one.choices[id].allowed && !other.choices[id].allowed);
     const lost = more(before, state);
@@ -96,26 +87,5 @@ export const createSession = ({ config, catalog, texts, facts, changed, orders, 
     /** The engine hears that a view is wanted or was closed. */
     view: /** @param {'notice' | 'preferences' | 'close'} kind */ (kind) => tell(kind),
     judge,
-    /** The services that an address belongs to; the site itself has no id. @param {string} address @returns {string[]} */
-    owners: (address) => {
-      try {
-        const url = new Address(address, baseURI());
-        return hosts(url, url.origin == location.origin);
-      } catch {
-        return [];
-      }
-    },
-    /** @param {string} address */
-    allows: (address) => {
-      try {
-        const url = new Address(address, baseURI());
-        if (/^(data|blob|about):/.test(url.protocol)) return true;
-        const isOwn = url.origin == location.origin;
-        const owners = hosts(url, isOwn);
-        return /^(http|ws)s?:/.test(url.protocol) && (owners.length ? owners.every((id) => !id || state.choices[id]?.allowed) : isOwn);
-      } catch {
-        return false;
-      }
-    },
   };
 };

@@ -1,9 +1,10 @@
 // Starting up, shut first: gate, config, engine, record, face. Whatever fails, the page works and the gate stays shut.
 
 import { open as read } from 'gen/glue.js';
+import { createAddresses } from '../gate/address.js';
 import { createGate } from '../gate/gate.js';
 import { watch } from '../gate/gesture.js';
-import { all, assign, on } from '../gate/natives.js';
+import { all, assign, on, soon } from '../gate/natives.js';
 import { guardWrites } from '../gate/writes.js';
 import { createApi } from './api.js';
 import { clean, drop } from './config.js';
@@ -25,7 +26,7 @@ import { createViews } from './views.js';
 
 /**
  * @typedef {object} Place where this copy runs
- * @property {HTMLScriptElement | null} script our tag; none for the ES module
+ * @property {HTMLScriptElement | null} script our tag; none for the ES module, which knows level `marked` alone
  * @property {import('./parts.js').Parts} parts
  * @property {(name: string) => string | null} setting an attribute of the tag, without `data-`
  */
@@ -42,12 +43,21 @@ const WARNINGS = {
 export const createConsentry = (place) => {
   const { script, parts, setting } = place;
   const report = createReport();
-  const page = createPage();
+  const addresses = createAddresses(
+    (id) => page.session?.state()?.choices[id]?.allowed,
+    (script ? script.src : '').replace(/[^/?#]*([?#].*)?$/, 'consentry.'),
+  );
+  const page = createPage(script ? 'auto' : 'marked', addresses.owners);
   const events = createEvents(page);
   const gate = createGate({
     verdict: page.verdict,
     categoryOf: (id) => page.service(id)?.category ?? null,
-    allows: page.allows,
+    addresses,
+    auto: !!script,
+    told: (blocked) => {
+      if (!blocked.service) report.warn(`no service declares what ${blocked.kind} asks of ${blocked.url}. Declare one with this host, or list it in site.hosts.`);
+      soon(() => events.emit('blocked', { blocked }));
+    },
     placeholder: (element, ...given) =>
       report.spare('a placeholder', () => page.views.placeholder(element, ...given, !page.seal || page.seal.hosts(element))),
     speaks: () => page.lang,
@@ -56,6 +66,8 @@ export const createConsentry = (place) => {
   const preferences = createPreferences({ page, events, ...report });
   /** What the page's policy keeps out, from the first on: whoever starts later would miss it. @type {string[]} */
   const refused = [];
+  /** The site's hosts that the tag names. */
+  const own = { id: '', hosts: /** @type {string[]} */ ([]) };
   /** The first valid config wins. */
   let begun = false;
   /** What is being done, for the error if it fails. */
@@ -96,6 +108,17 @@ export const createConsentry = (place) => {
       texts,
       facts: facts.tell,
       shown: views.shown,
+      declare: (services) =>
+        addresses.declare(
+          [
+            ...services,
+            own,
+            { id: '', hosts: config.site?.hosts || [] },
+            // What no click opens has no choice either.
+            { id: '!', hosts: (config.policy.forbidden || []).filter((/** @type {string} */ one) => /[./]/.test(one)) },
+          ],
+          config.gate?.unknownThirdParties,
+        ),
       changed: () => {
         preferences.update(config.record?.scope);
         seal?.keep();
@@ -114,7 +137,9 @@ export const createConsentry = (place) => {
       granted: (services) => seal?.granted(services),
     });
     step = 'putting the decision in force';
-    assign(page, { views, session, phase: 'ready' });
+    const auto = !!script && (config.gate?.level || 'auto') == 'auto';
+    gate.level(auto);
+    assign(page, { views, session, level: auto ? 'auto' : 'marked', phase: 'ready' });
     texts.ready(() => {
       page.lang = texts.lang;
       views.speak();
@@ -164,6 +189,8 @@ export const createConsentry = (place) => {
     on(document, 'securitypolicyviolation', ({ blockedURI }) => refused.push(blockedURI));
     guardWrites(() => {});
     step = 'reading the config';
+    own.hosts = (setting('hosts') || '').split(/[\s,]+/).filter((host) => host);
+    addresses.declare([own]);
     if (setting('manual') != null) return;
     let config = /** @type {any} */ (findConfig(place));
     if (config instanceof Promise) config = await config;
@@ -182,6 +209,7 @@ export const createConsentry = (place) => {
     events,
     gate,
     preferences: preferences.api,
+    allows: addresses.allows,
     start: async (config) => {
       if (begun) throw failure('Consentry has started already; the first config stays.');
       return attempt(() => begin(clean(config)));

@@ -1,7 +1,7 @@
 // What the visitor sees: the notice, the preference center that is loaded when it is asked for, and the way back to both.
 
 import { createFace } from '../face/face.js';
-import { createPlaceholder } from '../gate/placeholder.js';
+import { createPlaceholder } from '../face/placeholder.js';
 import { closest, composedPath, on } from '../gate/natives.js';
 import { stores } from '../gate/stores.js';
 import { ruleOf } from '../gate/writes.js';

@@ -4,7 +4,7 @@ import { append, documentElement, isConnected, later, observer, on } from '../ga
 import { h } from './dom.js';
 import { createSheet } from './sheet.js';
 import css from './notice.css';
-import placeholders from '../gate/placeholder.css';
+import placeholders from './placeholder.css';
 
 /**
  * The root stands behind the body, where no hydration or `:first-child` rule of a page meets it, no new body takes it

@@ -1,20 +1,25 @@
-// The gate at level `marked`: finds what the site has marked, whenever it comes, and holds it until the decision allows it.
+// Finds what the site has marked and, above level `marked`, what names a third party by its address, whenever it comes, and
+// holds it until the decision allows it.
 
-import { all, closest, isConnected, isElement, later, matches, observer, on, readyState } from './natives.js';
+import { createAuto } from './auto.js';
+import { INERT, LOADED, LOADERS } from './cover.js';
+import { all, closest, isConnected, isElement, later, matches, observer, on, readyState, shadowRoot } from './natives.js';
 import { noticeReadiness } from './listeners.js';
-import { cureFor, INERT, isComplete, isMarked, NAMED, namesOf, ONCE, outline, partsOf, sourceOf, WATCHED } from './marked.js';
+import { cureFor, isComplete, isMarked, NAMED, namesOf, ONCE, outline, partsOf, sourceOf, WATCHED } from './marked.js';
 import { createRelease, safe } from './release.js';
 import { openPolicy } from './trusted.js';
 
 /** @typedef {'yes' | 'no' | 'wait' | 'unknown' | 'starting'} Verdict */
-/** @typedef {{ service: string | null, category: string | null, kind: string, url: string }} Held */
+/** @typedef {import('./log.js').Held} Held */
 
 /**
  * @typedef {object} Edges
  * @property {(category: string | null, service: string | null, element?: Element) => Verdict | string} verdict of what an
  *   element names; both must allow it, and the policy in front of us the element
  * @property {(service: string) => string | null} categoryOf the category of a service
- * @property {(url: string) => boolean} allows whether the URL belongs to a granted service or to the site
+ * @property {ReturnType<typeof import('./address.js').createAddresses>} addresses
+ * @property {boolean} auto whether unmarked third parties are stopped, too
+ * @property {(entry: Held) => void} told hears what was stopped
  * @property {(element: HTMLElement, service: string | null, always: boolean, why: string) => (() => void) | null} placeholder
  *   puts one beside a held embed and answers how to take it away; `always`: the service's grant alone would open it
  * @property {() => string} speaks the language of placeholders; empty while there are no words yet, so that none is put
@@ -28,7 +33,7 @@ const HYDRATION_MS = 50;
 const PATIENCE_MS = 4000;
 
 /** @param {Edges} edges */
-export function createGate({ verdict, categoryOf, allows, placeholder, speaks, warn, error }) {
+export function createGate({ verdict, categoryOf, addresses, auto, told, placeholder, speaks, warn, error }) {
   /** What is released or on its way, and what scripts became. */
   const taken = new WeakSet();
   /** @type {WeakMap<Node, { like: string, away: (() => void) | null }>} */
@@ -37,9 +42,12 @@ export function createGate({ verdict, categoryOf, allows, placeholder, speaks, w
   let unread = [];
   /** The document and the shadow roots that the page has named. @type {Set<Node>} */
   const roots = new Set([document]);
+  /** The shadow roots that were made since. @type {WeakMap<Node, Node>} */
+  const shadows = new WeakMap();
   let shut = false;
   /** Whether frameworks have taken over what the server sent: until then nothing is put between it. */
   let calm = readyState(document) == 'complete';
+  const SOUGHT = auto ? NAMED + ',' + LOADED : NAMED;
 
   /** @param {Node} element */
   const clear = (element) => {
@@ -69,11 +77,14 @@ export function createGate({ verdict, categoryOf, allows, placeholder, speaks, w
   /** @param {HTMLElement} element @param {string} why */
   const hold = (element, why) => {
     const { category, service } = namesOf(element);
-    const always = !category || verdict(category, null) === 'yes';
+    wait(element, service, !category || verdict(category, null) === 'yes', why, /!/.test(category + ' ' + service));
+  };
+
+  /** @param {HTMLElement} element @param {string | null} service @param {boolean} always @param {string} why @param {boolean} [negated] */
+  const wait = (element, service, always, why, negated) => {
     const like = speaks() + always + why;
     if (!calm || placeholders.get(element)?.like === like || !matches(element, 'iframe,video,embed,object')) return;
     clear(element);
-    const negated = /!/.test(category + ' ' + service);
     placeholders.set(element, { like, away: negated || !speaks() ? null : placeholder(element, service, always, why) });
   };
 
@@ -94,15 +105,62 @@ export function createGate({ verdict, categoryOf, allows, placeholder, speaks, w
   const scan = (root) => {
     // A source that comes later belongs to what is there.
     const top = isElement(root) && closest(root, 'picture,video,audio') || root;
-    if (isElement(top) && matches(top, NAMED)) look(top);
-    all(top, NAMED).forEach(look);
+    if (isElement(top) && matches(top, SOUGHT)) see(top);
+    all(top, SOUGHT).forEach(see);
   };
 
-  const release = createRelease({ allows, error, taken, look, granted: (element) => judge(element) == 'yes' });
+  /** @param {HTMLElement} element */
+  const see = (element) => {
+    if (unmarked) unmarked.meet(element);
+    if (matches(element, NAMED)) look(element);
+  };
+
+  /** What the page named for a grant that it has may have any address. @param {Element} element */
+  const free = (element) => taken.has(element) && (!matches(element, NAMED) || judge(/** @type {HTMLElement} */ (element)) == 'yes');
+
+  /** @param {Node} root @returns {Node[]} the root and those of the shadow trees and frames in it */
+  const within = (root) => [root, ...[root, ...all(root, '*')].flatMap((element) => {
+    const inner = shadows.get(element) || isElement(element) && shadowRoot(element);
+    if (!inner) return [];
+    if (!shadows.has(element)) enter(inner, element);
+    return within(inner);
+  })];
+
+  /** Looks into a shadow root or a frame's document, now and later. @param {Node} root @param {Node} host */
+  const enter = (root, host) => {
+    shadows.set(host, root);
+    observe(root);
+    scan(root);
+  };
+
+  const unmarked = auto && createAuto({
+    ask: addresses.ask,
+    categoryOf,
+    told,
+    free,
+    watch: enter,
+    release: (script, service) => {
+      taken.add(script);
+      release.script(script, { service, category: service && categoryOf(service) });
+    },
+    covered: (element, service) => {
+      if (service && isConnected(element)) wait(element, service, true, 'wait');
+      else if (!matches(element, NAMED)) clear(element);
+    },
+  });
+
+  const release = createRelease({
+    allows: addresses.allows,
+    error,
+    taken,
+    look,
+    granted: (element) => matches(element, NAMED) ? judge(element) == 'yes' : true,
+  });
 
   const update = () => {
     unread = [];
-    roots.forEach(scan);
+    if (unmarked) unmarked.update();
+    [...roots].flatMap(within).forEach(scan);
     release.pump(true);
   };
 
@@ -112,13 +170,20 @@ export function createGate({ verdict, categoryOf, allows, placeholder, speaks, w
     again.forEach(look);
     for (const { target, addedNodes, removedNodes, type } of records) {
       if (type === 'attributes') scan(target);
+      if (unmarked && isElement(target) && matches(target, 'style')) unmarked.meet(target);
       removedNodes.forEach(clear);
-      addedNodes.forEach((node) => isElement(node) && scan(node));
+      addedNodes.forEach((node) => {
+        if (!isElement(node)) return;
+        scan(node);
+        // Only the parser makes shadow roots that nobody asks us for.
+        if (unmarked && readyState(document) != 'complete') within(node);
+      });
     }
+    if (unmarked) unmarked.enterFrames();
     release.pump(true);
   });
   /** @param {Node} root */
-  const observe = (root) => watch(root, { childList: true, subtree: true, attributes: true, attributeFilter: WATCHED });
+  const observe = (root) => watch(root, { childList: true, subtree: true, attributes: true, attributeFilter: auto ? [...WATCHED, ...LOADERS] : WATCHED });
 
   return {
     /** From now on nothing marked passes unseen. */
@@ -132,6 +197,7 @@ export function createGate({ verdict, categoryOf, allows, placeholder, speaks, w
       };
       on(window, 'load', () => later(settle, HYDRATION_MS));
       later(settle, PATIENCE_MS);
+      if (unmarked) unmarked.shut();
       try {
         openPolicy();
         shut = true;
@@ -150,12 +216,18 @@ export function createGate({ verdict, categoryOf, allows, placeholder, speaks, w
     },
     /** Releases one element, whatever the decision is. @param {HTMLElement} element */
     release(element) {
-      if (isMarked(element) && isConnected(element)) open(element);
+      if (!isConnected(element)) return;
+      if (isMarked(element)) return open(element);
+      taken.add(element);
+      see(element);
     },
+    /** Whether unmarked third parties are stopped. @param {boolean} on */
+    level: (on) => unmarked && unmarked.activate(on),
     /** @returns {Held[]} what is held now */
     held: () => [...roots].flatMap((root) => [...all(root, NAMED)])
       .filter((element) => isMarked(element) && !(taken.has(element) && matches(element, ONCE)))
-      .map((element) => ({ ...namesOf(element), kind: element.localName, url: addressOf(element) })),
+      .map((element) => ({ ...namesOf(element), kind: element.localName, url: addressOf(element) }))
+      .concat(unmarked ? unmarked.stopped() : []),
   };
 }
 

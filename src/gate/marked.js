@@ -1,6 +1,7 @@
 // What counts as marked: an inert script, a template or an element that carries one of our URL attributes, if it names
 // a category or a service. Everything else on the page is none of the gate's business.
 
+import { INERT } from './cover.js';
 import { all, attributeNames, closest, getAttribute, matches, nextSibling, parentNode, readyState } from './natives.js';
 
 export const NAMING = ['data-category', 'data-consentry', 'data-service'];
@@ -19,8 +20,6 @@ export const CARRIERS = PARTS + ',iframe,video,audio,embed,object,link,input,ima
 export const WATCHED = [...NAMING, ...URLS.map(([name]) => name)];
 /** Elements that name a category or a service. */
 export const NAMED = NAMING.map((name) => `[${name}]`).join();
-/** A script that the browser leaves alone. */
-export const INERT = 'script[type="text/plain" i]';
 /** What is released once; an embed may get a new address and wait again. */
 export const ONCE = INERT + ',template';
 const UNNAMED_PICTURE = 'picture' + NAMING.map((name) => `:not([${name}])`).join('');

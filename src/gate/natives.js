@@ -19,6 +19,9 @@ export const { getOwnPropertyDescriptor: describe, getPrototypeOf, assign, creat
  */
 export const getter = (owner, name) => uncurry(/** @type {any} */ (describe(owner, name)).get);
 
+/** The native setter of a property, as a function of its owner and a value. @type {(owner: object, name: string) => (self: any, value: any) => void} */
+export const setter = (owner, name) => uncurry(/** @type {any} */ (describe(owner, name)).set);
+
 /**
  * @template T
  * @typedef {{ [K in keyof T]: T[K] extends (...given: infer A) => infer R ? (self: any, ...given: A) => R : (self: any) => T[K] }} Captured
@@ -39,18 +42,23 @@ export const captured = (prototype) => new Proxy(/** @type {any} */ (prototype),
 export const own = /* @__PURE__ */ uncurry(Object.prototype.hasOwnProperty);
 
 const { createElement, createTextNode, querySelectorAll: allInDocument } = captured(Document.prototype);
-export const { activeElement, body, currentScript, documentElement, head, importNode, readyState, visibilityState } =
+export const { activeElement, body, currentScript, defaultView, documentElement, head, importNode, readyState, visibilityState } =
   captured(Document.prototype);
 
 const { baseURI: baseOf, nodeType } = captured(Node.prototype);
+export const { firstChild, ownerDocument, textContent: textOf } = captured(Node.prototype);
+export const setText = /* @__PURE__ */ setter(Node.prototype, 'textContent');
 export const {
   appendChild: append, contains, insertBefore, isConnected, nextSibling, parentNode,
 } = captured(Node.prototype);
 
 const { closest: closestOf, querySelectorAll: allInElement } = captured(Element.prototype);
 export const {
-  getAttribute, getAttributeNames: attributeNames, hasAttribute, matches, remove, removeAttribute, replaceWith, setAttribute,
+  getAttribute, getAttributeNames: attributeNames, hasAttribute, localName: localNameOf, matches, outerHTML, remove, removeAttribute,
+  replaceWith, setAttribute, shadowRoot,
 } = captured(Element.prototype);
+export const setHTML = /* @__PURE__ */ setter(Element.prototype, 'innerHTML');
+export const contentOf = /* @__PURE__ */ getter(HTMLTemplateElement.prototype, 'content');
 
 const { addEventListener } = captured(EventTarget.prototype);
 export const { dispatchEvent: dispatch } = captured(EventTarget.prototype);

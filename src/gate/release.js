@@ -1,11 +1,12 @@
 // Gives held elements what they wait for, and never more trust than they had.
 
 import {
-  Address, all, attributeNames, baseURI, closest, create, currentScript, getAttribute, hasAttribute, importNode, insertBefore,
+  Address, all, attributeNames, baseURI, closest, create, currentScript, dispatch, getAttribute, hasAttribute, importNode, insertBefore,
   isConnected, later, matches, nextSibling, on, parentNode, readyState, removeAttribute, setAttribute, soon,
 } from './natives.js';
+import { bared, INERT } from './cover.js';
 import { createStage } from './listeners.js';
-import { CARRIERS, INERT, NAMED, NAMING, outline, partsOf, sourceOf, urlsOf } from './marked.js';
+import { CARRIERS, NAMED, NAMING, outline, partsOf, sourceOf, urlsOf } from './marked.js';
 import { createQueue } from './queue.js';
 import { scriptText, scriptUrl } from './trusted.js';
 import { createWriter } from './write.js';
@@ -95,6 +96,7 @@ export function createRelease({ allows, error, taken, granted, look }) {
 
   /** @param {Element} part */
   const address = (part) => {
+    taken.add(part);
     for (const [name, target, value] of urlsOf(part)) {
       const url = target == 'srcset' ? value : safe(value, target == 'poster' || matches(part, 'img,input,image'));
       const give = () => {
@@ -122,11 +124,11 @@ export function createRelease({ allows, error, taken, granted, look }) {
       for (const name of attributeNames(element)) {
         if (!/^(type|nonce|src)$/.test(name)) setAttribute(copy, name, '' + getAttribute(element, name));
       }
-      copy.type = getAttribute(element, 'data-type') || '';
+      copy.type = getAttribute(element, matches(element, INERT) ? 'data-type' : 'type') || '';
       copy.nonce = element.nonce;
-      if (source == null) copy.text = scriptText(/** @type {string} */ (element.textContent));
-      else copy.src = checked(safe(source), true);
       taken.add(copy);
+      if (source == null) copy.text = scriptText(bared(/** @type {string} */ (element.textContent)));
+      else copy.src = checked(safe(bared(source)), true);
       return copy;
     } catch (problem) {
       refuse(element, problem);
@@ -157,7 +159,15 @@ export function createRelease({ allows, error, taken, granted, look }) {
     stage.enter();
     const module = copy.type == 'module';
     const waits = module || copy.src && !copy.noModule && /^$|javascript$/i.test(copy.type);
-    if (waits) for (const type of ['load', 'error']) on(copy, type, end);
+    if (waits) {
+      for (const type of ['load', 'error']) {
+        on(copy, type, () => {
+          // Whoever made the script waits for it there.
+          if (!matches(element, INERT)) dispatch(element, new Event(type));
+          end();
+        });
+      }
+    }
     // An inline module does not say when it has run; without slow imports it is soon.
     if (module && !copy.src) later(end, 20);
     const outer = inline;
@@ -198,9 +208,11 @@ export function createRelease({ allows, error, taken, granted, look }) {
   return {
     /** @param {HTMLElement} element @param {Job['group']} group */
     script(element, group) {
-      const module = getAttribute(element, 'data-type') == 'module';
+      const marked = matches(element, INERT);
+      const module = getAttribute(element, marked ? 'data-type' : 'type') == 'module';
       const own = module || sourceOf(element) != null;
-      const async = own && hasAttribute(element, 'async');
+      // A script that another one made waits for none, unless that was asked for.
+      const async = own && (marked ? hasAttribute(element, 'async') : /** @type {HTMLScriptElement} */ (element).async);
       queue.add({ element, group, writer, async, deferred: own && !async && (module || hasAttribute(element, 'defer')) });
       queue.pump();
     },
@@ -208,6 +220,7 @@ export function createRelease({ allows, error, taken, granted, look }) {
     /** Puts a template's content behind it. @param {HTMLTemplateElement} template */
     template(template) {
       const content = importNode(document, template.content, true);
+      for (const part of all(content, ':not(script)')) taken.add(part);
       // What stands in a template waits with our addresses, too: Firefox looks ahead into templates.
       for (const part of all(content, CARRIERS)) if (!closest(part, NAMED)) address(part);
       const release = takeScripts(content, template);

@@ -1,12 +1,12 @@
 // The places where a page keeps things: what is in each, and how it is taken out. A browser may deny any of them, at any
 // time: then these throw or reject.
 
-import { captured, describe, getter, uncurry } from './natives.js';
+import { captured, getter, setter } from './natives.js';
 
 /** @typedef {{ each: (look: (name: string) => unknown) => unknown, remove: (name: string) => unknown }} Store `each` may be slow */
 
-const { cookie: readCookies } = captured(Document.prototype);
-const writeCookie = /* @__PURE__ */ uncurry(/** @type {any} */ (describe(Document.prototype, 'cookie')).set);
+export const { cookie: readCookies } = captured(Document.prototype);
+export const writeCookie = /* @__PURE__ */ setter(Document.prototype, 'cookie');
 const { key: keyAt, length: lengthOf, removeItem } = captured(Storage.prototype);
 
 /** Removes a cookie in every path and domain that this page may write to. @param {string} name */

@@ -10,7 +10,7 @@ const OUTER = /^(src|srcdoc|id|class|style|width|height|name|loading|data-.*|on.
 export const loadOnce = (element, { page, frame, release, error }) => {
   const { service } = namesOf(element);
   const [[name, , value]] = urlsOf(element);
-  const { href } = page.session.owners(value).includes(service) ? new Address(value, baseURI()) : { href: '' };
+  const { href } = page.owners(value).includes(service || '') ? new Address(value, baseURI()) : { href: '' };
   if (!/^https?:/.test(href)) return error(`${value} is not loaded: it is at none of the hosts of ${service}.`);
   const inner = create('iframe');
   for (const given of attributeNames(element)) {

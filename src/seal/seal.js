@@ -72,7 +72,7 @@ export const createSeal = (kit) => {
      */
     why: (category, name, element) => {
       const address = sourceOf(partsOf(element)[0] || element);
-      const owners = name ? [name] : address ? page.session.owners(address) : null;
+      const owners = name ? [name] : address ? page.owners(address) : null;
       const services = page.session.state().services.filter((/** @type {Service} */ { id, category: of }) => (owners ? owners.includes(id) : of == category));
       // What has no address may do more than what is shut: it waits only for what a fresh page would let in.
       return services.map(flag.why).find((/** @type {Why} */ why) => (owners ? why : why == 'reload'));

@@ -34,7 +34,7 @@ pub static OBJECTS: [&str; 21] = [
     "K!name:n domain:k duration:a purpose:a httpOnly:b",
     "W!kind:(localStorage|sessionStorage|indexedDB|cacheStorage !key:n duration:a purpose:a",
     "Htitle:a text:a",
-    "Glevel:(marked|sealed~auto-csp|auto|header unknownThirdParties:~ workers:~ counsel:~",
+    "Glevel:(auto|marked|sealed~auto-csp|header unknownThirdParties:(block|report~allow workers:~ counsel:~",
     "Dscope:s expiresDays:X scriptGrants:b cookie:~ log:~ store:~ counsel:~",
     "Xgranted:g refused:r counsel:~",
     "Ulayout:(bar|box position:(bottom|top reopen:(button|none theme:Y",

@@ -134,7 +134,14 @@ pub const DESCRIPTIONS: &[(&str, &str)] = &[
     ("services[].placeholder.title", "Its title."),
     ("services[].placeholder.text", "Its text."),
     ("gate", "How what must wait is kept back."),
-    ("gate.level", "`marked`: the site marks its own third-party elements, and these make no request before consent."),
+    (
+        "gate.level",
+        "What is kept back. `auto`, the script tag's default: what starts after the script ran, by its address. `marked`: only what the site marks.",
+    ),
+    (
+        "gate.unknownThirdParties",
+        "What happens above level `marked` to hosts that no service declares: `block`, the default, or `report` to let them pass and list them.",
+    ),
     ("record", "How the visitor's answer is kept."),
     ("record.scope", "Suffix of the storage keys, for several sites on one origin."),
     ("record.expiresDays", "How long answers count."),

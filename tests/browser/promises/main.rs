@@ -9,14 +9,16 @@ macro_rules! files {
         $(mod $file;)+
 
         fn main() -> ExitCode {
-            run(&[$($file::PROMISES),+].concat())
+            run(&[$($file::PROMISES),+, scratch::PROMISES].concat())
         }
     };
 }
 
+mod scratch;
 files![
     harness,
     no_request_before_yes,
+    unmarked_third_parties,
     reject_is_kept,
     accept_releases_in_order,
     partial_choice,

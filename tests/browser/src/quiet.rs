@@ -12,6 +12,7 @@ requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 50)));"
 /// Asks a third party for its control address in the first way that works, even where natives were broken on purpose.
 const CONTROL: &str = "const [url] = arguments;
 for (const ask of [
+  () => { __ask(url); }, // as it was before the gate
   () => { new Image().src = url; },
   () => { fetch(url, { mode: 'no-cors' }); },
   () => { document.body.insertAdjacentHTML('beforeend', `<img alt src='${url}'>`); },

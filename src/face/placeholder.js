@@ -1,7 +1,7 @@
 // What stands where a held embed would be: who it comes from, what loading it means, and the visitor's choice.
 
-import { h } from '../face/dom.js';
-import { activeElement, contains, insertBefore, nextSibling, parentNode, remove, removeAttribute, setAttribute } from './natives.js';
+import { h } from './dom.js';
+import { activeElement, contains, insertBefore, nextSibling, parentNode, remove, removeAttribute, setAttribute } from '../gate/natives.js';
 
 /** @typedef {{ label: string, vendor?: string, privacyPolicy?: string, placeholder?: any }} Service */
 

@@ -1,0 +1,84 @@
+// Which addresses the page may ask for now: its own, those of its site, and what the decision allows of the others.
+
+import { createHosts } from './hosts.js';
+import { Address, baseURI } from './natives.js';
+import { readCookies, writeCookie } from './stores.js';
+
+/** The site's registrable domain, once it was looked for; empty where it cannot be found. @type {string | undefined} */
+let domain;
+
+/** Finds the widest domain that this host may set a cookie for. */
+const probe = () => {
+  const { hostname } = location;
+  try {
+    for (let at = hostname.lastIndexOf('.'); at > 0; at = hostname.lastIndexOf('.', at - 1)) {
+      const name = hostname.slice(at + 1);
+      const write = /** @param {number} age */ (age) => writeCookie(document, `consentry-probe=1;domain=${name};max-age=${age}`);
+      write(5);
+      const kept = readCookies(document).includes('consentry-probe=');
+      write(0);
+      if (kept) return name;
+    }
+  } catch {
+    // No cookies here: then the exact host alone is first party.
+  }
+  return '';
+};
+
+/** Whether a host belongs to the page's site. @param {string} host */
+const isSameSite = (host) => {
+  const own = location.hostname;
+  if (host == own) return true;
+  if (host.split('.').pop() != own.split('.').pop()) return false;
+  domain ??= probe();
+  return !!domain && ('.' + host).endsWith('.' + domain);
+};
+
+/** @typedef {{ url?: URL, service: string | null, pass: boolean, known: boolean }} Answer of whom an address is, and whether it may be asked for */
+
+/**
+ * @param {(service: string) => boolean} isAllowed
+ * @param {string} ownFiles how the addresses of our own later files begin
+ */
+export const createAddresses = (isAllowed, ownFiles) => {
+  let find = createHosts([]);
+  let others = 'block';
+
+  /** @param {string} address @returns {Answer} */
+  const ask = (address) => {
+    try {
+      const url = new Address(address, baseURI());
+      // What is no request, or none to a host, is the page's own business.
+      if (!/^(http|ws)s?:/.test(url.protocol)) return { service: null, pass: true, known: true };
+      const isOwn = url.origin == location.origin;
+      const ids = find(url, isOwn);
+      const known = !!ids.length || isOwn || isSameSite(url.hostname) || url.href.startsWith(ownFiles);
+      return { url, known, service: ids[0] || null, pass: known ? ids.every((id) => !id || isAllowed(id)) : others != 'block' };
+    } catch {
+      return { service: null, pass: false, known: true };
+    }
+  };
+
+  return {
+    ask,
+    /** The services that an address belongs to; the site itself has no id. @param {string} address @returns {string[]} */
+    owners: (address) => {
+      try {
+        const url = new Address(address, baseURI());
+        return find(url, url.origin == location.origin);
+      } catch {
+        return [];
+      }
+    },
+    /** Who has which hosts; the site's own have no id. @param {{ id: string, hosts: string[] }[]} owners @param {string} [unknown] */
+    declare: (owners, unknown = 'block') => {
+      find = createHosts(owners);
+      others = unknown;
+    },
+    /** Whether an address may be asked for, for whoever wants to know. @param {string} address */
+    allows: (address) => {
+      const { url, pass } = ask(address);
+      return pass && (!!url || /^\s*(data|blob|about):/i.test(address));
+    },
+  };
+};

@@ -1,0 +1,100 @@
+// The gate of unmarked third parties: whatever starts after our script ran is stopped unless the decision allows its
+// address. Level `marked` does without.
+
+import { bared, createCover, LOADED } from './cover.js';
+import { createLog } from './log.js';
+import { all, closest, getAttribute, hasActivation, isConnected, isElement, localNameOf, matches, on, textOf } from './natives.js';
+import { createWraps } from './wrap.js';
+
+/** Detached elements that are remembered, the latest. */
+const STRAYS = 200;
+/** Embeds that a placeholder can stand for. */
+const COVERED = ['src', 'data'].map((name) => `[${name}*="#!"]`).join();
+
+/**
+ * @param {object} edges
+ * @param {(address: string) => import('./address.js').Answer} edges.ask
+ * @param {(id: string) => string | null} edges.categoryOf
+ * @param {(entry: import('./log.js').Held) => void} edges.told
+ * @param {(element: Element) => unknown} edges.free
+ * @param {(script: HTMLElement, service: string | null) => void} edges.release runs a script that has failed by its cover
+ * @param {(element: HTMLElement, service: string | null) => void} edges.covered
+ * @param {(root: Node, host: Node) => void} edges.watch
+ */
+export const createAuto = ({ ask, categoryOf, told, free, release, covered, watch }) => {
+  let active = true;
+  const log = createLog(categoryOf, told);
+  /** @type {Set<Element>} */
+  const strays = new Set();
+
+  /** @type {import('./cover.js').Stops} */
+  const stops = (address, kind) => {
+    if (!active) return false;
+    const { url, service, pass, known } = ask(address);
+    // What passes unknown is there only to be reported.
+    if (!pass || !known) log.add(kind, service, url ? url.href : address);
+    return !pass;
+  };
+  const cover = createCover(stops, free);
+
+  /** @param {HTMLElement} element */
+  const meet = (element) => {
+    const kind = localNameOf(element);
+    if (kind == 'script') {
+      if (free(element)) return;
+      const text = getAttribute(element, 'src') ?? '' + textOf(element);
+      // It has begun, and failed: it does not begin again.
+      if (text.includes('#!') && isConnected(element)) {
+        if (cover.passes(element)) release(element, serviceOf(element));
+        return;
+      }
+    }
+    if (cover.settle(element) && kind == 'source') /** @type {any} */ (closest(element, 'video,audio'))?.load();
+    if (/^(iframe|video|embed|object)$/.test(kind)) covered(element, matches(element, COVERED) ? serviceOf(element) : null);
+  };
+
+  /** @param {Element} element */
+  const serviceOf = (element) => ask(bared(getAttribute(element, 'src') ?? getAttribute(element, 'data') ?? '')).service;
+
+  /** @param {Node} node */
+  const settleTree = (node) => {
+    if (isElement(node) && matches(node, LOADED)) cover.settle(node);
+    if ('querySelectorAll' in node) all(node, LOADED).forEach(cover.settle);
+  };
+
+  /** A form, or a window, that asks on its own: a visitor's own way out is a visit. @type {(address: string, target: string) => unknown} */
+  const stopsWindow = (address, target) =>
+    (!hasActivation() || [...all(document, 'iframe')].some((frame) => getAttribute(frame, 'name') == target)) && stops(address, 'window');
+  /** @type {(form: Element, submitter?: Element | null) => unknown} */
+  const stopsForm = (form, submitter) => {
+    const read = /** @param {string} name */ (name) => submitter && getAttribute(submitter, 'form' + name) || getAttribute(form, name) || '';
+    return stopsWindow(read('action'), read('target'));
+  };
+
+  const wraps = createWraps({
+    stops, cover, stopsForm, stopsWindow, settleTree, watch,
+    stray: (element) => {
+      if (isConnected(element)) return;
+      if (strays.size == STRAYS) strays.delete([...strays][0]);
+      strays.add(element);
+    },
+  });
+
+  return {
+    meet,
+    enterFrames: wraps.enterFrames,
+    shut: () => {
+      wraps.install(window);
+      on(window, 'submit', (event) => stopsForm(event.target, event.submitter) && event.preventDefault(), true);
+    },
+    /** After a change of the decision. */
+    update: () => [...strays].forEach((element) => {
+      strays.delete(element);
+      meet(/** @type {HTMLElement} */ (element));
+      if (!isConnected(element) && matches(element, COVERED)) strays.add(element);
+    }),
+    /** @param {boolean} on */
+    activate: (on) => (active = on),
+    stopped: () => [...log.entries.values()].filter(({ url }) => !ask(url).pass),
+  };
+};

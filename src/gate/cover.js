@@ -1,0 +1,153 @@
+// Addresses that may not be asked for are covered where they stand: `about:invalid#!…` fails by itself, as a request
+// fails under a Content-Security-Policy, and holds what was there, through clones and serialization. Taking a cover off
+// and putting it on is one step, `settle`, which answers to the present decision.
+
+import {
+  all, attributeNames, contentOf, create, firstChild, getAttribute, localNameOf, matches, outerHTML, own, removeAttribute, setAttribute, setHTML,
+  setText, textOf,
+} from './natives.js';
+import { htmlText, scriptText, scriptUrl } from './trusted.js';
+
+/** @typedef {(address: string, kind: string) => unknown} Stops */
+/** @typedef {(text: string, kind: string, stops: Stops) => string} Way how a text holds addresses */
+
+const COVER = /about:(?:blank|invalid)#!([\w%@*+./-]*)/g;
+/** A text without its covers. @type {(text: string) => string} */
+export const bared = (text) => text.includes('#!') ? text.replace(COVER, (_, inner) => unescape(inner)) : text;
+
+/** An address that leads nowhere. @type {(text: string, kind: string) => string} */
+const dead = (text, kind) => `about:${/frame|embed|object/.test(kind) ? 'blank' : 'invalid'}#!` + escape(text);
+
+/** @type {Way} */
+export const single = (text, kind, stops) => stops(text, kind) ? dead(text, kind) : text;
+/** @type {Way} */
+const list = (text, kind, stops) => text.split(/(?:^|\s)[\s,]*/).some((one) => stops(one, kind)) ? dead(text, kind) : text;
+/** Strings, and what stands in `url()` without quotes: of style sheets, import maps, speculation rules. @type {Way} */
+export const css = (text, kind, stops) =>
+  text.replace(/\/\*.*?\*\/|(["'])((?:\\.|(?!\1).)*)\1|(\burl\(\s*)([^"'\s)][^)]*)/gis, (whole, quote, string, start, bare) => {
+    const address = string ?? bare ?? '';
+    const plain = address.replace(/\\(?:([\da-f]{1,6})\s?|(.))/gi, (/** @type {string} */ _, /** @type {string} */ hex, /** @type {string} */ sign) =>
+      hex ? String.fromCodePoint(+('0x' + hex) % 0x110000) : sign);
+    return /[\\:/]/.test(plain) && stops(plain, kind) ? (start || quote) + dead(address, kind) + (quote || '') : whole;
+  });
+/** What a script imports. @type {Way} */
+const imports = (text, kind, stops) =>
+  text.replace(/(\b(?:import|from)\b[\s(]*(["']))(.*?)(?=\2)/g, (whole, start, _, address) => stops(address, kind) ? start + dead(address, kind) : whole);
+
+/** A script that the browser leaves alone. */
+export const INERT = 'script[type="text/plain" i]';
+const ELEMENTS = `script:not(${INERT.slice(6)}),` + 'img,iframe,frame,embed,source,track,video,audio,input';
+/** The attributes that load something, on which elements, and how they hold addresses. @type {{ [name: string]: [string, Way] }} */
+const LOADING = {
+  src: [ELEMENTS, single],
+  srcset: ['img,source', list],
+  href: ['link,image,use,feImage,script', single],
+  data: ['object', single],
+  poster: ['video', single],
+  ping: ['a,area', list],
+  imagesrcset: ['link', list],
+  background: ['*', single],
+  style: ['*', css],
+};
+/** Relations of a link that load nothing. */
+const IDLE = /^\s*(canonical|alternate|author|license|me|next|prev|search|help)\s*$/i;
+
+/** A value as pages with Trusted Types ask for it. @type {(element: Element, name: string, value: string) => string} */
+export const trusted = (element, name, value) =>
+  name == 'srcdoc' ? htmlText(value) : /script|embed|object/.test(localNameOf(element)) ? scriptUrl(value) : value;
+
+/** Elements that hold addresses in their text. */
+const TEXTS = 'style,script:not([src])';
+/** Attributes whose change makes the gate look again. */
+export const LOADERS = [...Object.keys(LOADING), 'srcdoc', 'rel'];
+/** Elements that may hold addresses. */
+export const LOADED = Object.entries(LOADING).flatMap(([name, [tags]]) => tags.split(',').map((tag) => `${tag}[*|${name}]`)).join() +
+  ',iframe[srcdoc],template,' + TEXTS;
+
+/**
+ * @param {Stops} stops whether an address may not be asked for; it is written down then
+ * @param {(element: Element) => unknown} free whether an element may have whatever it names
+ */
+export const createCover = (stops, free) => {
+  /** Pieces of page are read here, where nothing loads. */
+  /** @type {HTMLTemplateElement | undefined} */
+  let inert;
+
+  /** The start tag as it may be. @param {string} tag */
+  const startTag = (tag) => {
+    // Alone, the parser would take an SVG image for another element.
+    const image = /^<image/i.test(tag);
+    inert = inert || create('template');
+    setHTML(inert, htmlText(image ? '<use' + tag.slice(6) : tag));
+    const element = /** @type {Element | null} */ (firstChild(contentOf(inert)));
+    if (!element || !settle(element)) return tag;
+    const text = outerHTML(element).replace(/<\/[^>]*>$/, '').replace(/>$/, /\/>$/.test(tag) ? '/>' : '>');
+    return image ? '<image' + text.slice(4) : text;
+  };
+  /** @param {string} text */
+  const html = (text) => text.replace(/(<style\b[^>]*>)(.*?)(?=<\/style|$)|<[a-z](?:"[^"]*"|'[^']*'|[^'">])*>/gis, (whole, start, sheet) =>
+    start ? start + css(sheet, 'style', stops)
+      : /^<(script|i?frame|im(?:g|age)|embed|source|track|video|audio|input|link|use|feimage|object)\b|\s(style|background|ping)\s*=/i.test(whole) ? startTag(whole) : whole);
+
+  /**
+   * The value that an attribute of an element may have now.
+   * @param {Element} element
+   * @param {string} name
+   * @param {string} value
+   * @returns {string}
+   */
+  const attribute = (element, name, value) => {
+    const key = name.toLowerCase().replace(/^xlink:/, '');
+    const plain = bared(value);
+    if (free(element)) return plain;
+    const kind = localNameOf(element);
+    if (key == 'srcdoc' && kind == 'iframe') return html(plain);
+    if (!own(LOADING, key) || key == 'href' && kind == 'link' && IDLE.test(getAttribute(element, 'rel') || '')) return plain;
+    const [tags, way] = LOADING[key];
+    return matches(element, tags) ? way(plain, kind, stops) : plain;
+  };
+
+  /** The text that a style sheet or a script may have now. @type {(element: Element, value: string) => string} */
+  const text = (element, value) => {
+    const plain = bared(value);
+    const kind = localNameOf(element);
+    const isList = kind == 'style' || /^(importmap|speculationrules)$/i.test(getAttribute(element, 'type') || '');
+    return free(element) ? plain : (isList ? css : imports)(plain, kind, stops);
+  };
+
+  /**
+   * Covers what an element may not ask for, and uncovers what it may.
+   * @param {Element} element
+   * @returns {boolean} whether that changed anything
+   */
+  const settle = (element) => {
+    let changed = false;
+    for (const name of attributeNames(element)) {
+      const value = /** @type {string} */ (getAttribute(element, name));
+      const wanted = attribute(element, name, value);
+      if (wanted == value) continue;
+      changed = true;
+      // WebKitGTK takes no second poster in place of one that failed.
+      if (name == 'poster') removeAttribute(element, name);
+      setAttribute(element, name, trusted(element, name, wanted));
+    }
+    if (matches(element, TEXTS)) {
+      const value = '' + textOf(element);
+      const wanted = text(element, value);
+      if (wanted != value) changed = true, setText(element, localNameOf(element) == 'script' ? scriptText(wanted) : wanted);
+    }
+    if (matches(element, 'template')) all(contentOf(element), LOADED).forEach(settle);
+    return changed;
+  };
+
+  return {
+    html,
+    attribute,
+    settle,
+    /** Whether a script that has a cover may be as it was written. @param {Element} script */
+    passes: (script) => {
+      const source = getAttribute(script, 'src');
+      return !(source == null ? text(script, '' + textOf(script)) : attribute(script, 'src', source)).includes('#!');
+    },
+  };
+};

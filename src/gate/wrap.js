@@ -1,0 +1,219 @@
+// The ways in which scripts ask for addresses, as one table, and the one wrapper around each of them: it covers what may
+// not be asked for, and the browser's own function does the rest. A wrapper has the name, the length and the statics of
+// what it wraps, and can be extended like it.
+
+import { bared, css, single, trusted } from './cover.js';
+import { assign, bare, captured, defaultView, describe, getter, isElement, localNameOf, own, ownerDocument } from './natives.js';
+import { htmlText } from './trusted.js';
+
+const { apply, construct, defineProperty } = Reflect;
+const { url: requestUrl } = captured(Request.prototype);
+const { name: attrName, ownerElement, value: attrValue } = captured(Attr.prototype);
+const frameCount = getter(window, 'length');
+
+/** How, which argument, of which interfaces (without `HTML` and `Element`; `-` is the window itself), and which members. */
+const SURFACES = `attribute 0 Script,Image,IFrame,Frame,Embed,Source,Track,Media,Video,Input,Link,Object,Anchor,Area,Body src,srcset,srcdoc,poster,href,imageSrcset,data,ping,background
+attribute 1 Element setAttribute
+attribute 2 Element setAttributeNS
+attr 0 Attr value
+attrs 0 Element setAttributeNode,setAttributeNodeNS
+animated 0 SVGImageElement,SVGUseElement,SVGFEImageElement,SVGScriptElement href
+animated 1 SVGAnimatedString baseVal
+html 0 Element,ShadowRoot,Range,DOMParser innerHTML,outerHTML,setHTMLUnsafe,createContextualFragment,parseFromString
+html 1 Element insertAdjacentHTML
+write 0 Document write,writeln
+css 0 CSSStyleSheet,CSSGroupingRule insertRule,replace,replaceSync
+css 1 -,CSSStyleSheet FontFace,addRule
+url 0 -,Worklet,ServiceWorkerContainer fetch,fetchLater,EventSource,Worker,SharedWorker,WebSocket,WebTransport,Audio,addModule,register
+url 1 XMLHttpRequest open
+beacon 0 Navigator sendBeacon
+ice 0 -,RTCPeerConnection RTCPeerConnection,setConfiguration
+submit 0 Form submit
+open 0 - open
+nodes 0 Node,Element,CharacterData,DocumentFragment,Document,Range appendChild,insertBefore,replaceChild,removeChild,cloneNode,textContent,append,prepend,before,after,remove,replaceWith,replaceChildren,insertAdjacentElement,moveBefore,importNode,adoptNode,insertNode,surroundContents
+shadow 0 Element attachShadow
+enter 0 IFrame,Frame,Object contentWindow,contentDocument
+read 0 Element,XMLSerializer getAttribute,getAttributeNS,getHTML,serializeToString`;
+
+/**
+ * @param {object} edges
+ * @param {import('./cover.js').Stops} edges.stops
+ * @param {ReturnType<typeof import('./cover.js').createCover>} edges.cover
+ * @param {(form: Element, submitter?: Element | null) => unknown} edges.stopsForm
+ * @param {(address: string, target: string) => unknown} edges.stopsWindow
+ * @param {(element: Element) => void} edges.stray an element that is on no page yet got a cover
+ * @param {(node: Node) => void} edges.settleTree
+ * @param {(root: Node, host: Node) => void} edges.watch looks into one more document or shadow root, now and later
+ */
+export const createWraps = ({ stops, cover, stopsForm, stopsWindow, stray, settleTree, watch }) => {
+  /** Realms that are wrapped. */
+  const entered = new WeakSet();
+  /** @type {WeakMap<object, Element>} */
+  const animated = new WeakMap();
+  let known = 0;
+
+  /** @param {any} view a window, or a document */
+  const enter = (view) => {
+    try {
+      const win = view.defaultView || view;
+      if (entered.has(win.Object)) return;
+      install(win);
+      if (win != window) watch(win.document, win.frameElement);
+    } catch {
+      // Another origin's, or none: not ours to look into.
+    }
+  };
+  /** Frames are windows with natives of their own. */
+  const enterFrames = () => {
+    const count = frameCount(window);
+    if (count != known) for (known = 0; known < count;) enter(window[known++]);
+  };
+
+  /**
+   * Changes one argument.
+   * @param {any[]} args @param {number} index @param {(text: string) => string} work @param {(text: string) => any} [trust]
+   */
+  const change = (args, index, work, trust) => {
+    const value = args[index];
+    if (value == null) return;
+    const isRequest = value instanceof Request;
+    const text = isRequest ? requestUrl(value) : '' + value;
+    const wanted = work(text);
+    if (wanted != text) args[index] = trust && typeof value == 'object' ? trust(wanted) : wanted;
+    // Read once: what else turns into a text might turn into another the next time. Trusted types cannot.
+    else if (typeof value == 'object' && !isRequest && !/^Trusted/.test(value.constructor?.name)) args[index] = text;
+  };
+
+  /** @type {{ [how: string]: (call: () => any, self: any, args: any[], index: number, name: string, label: string) => any }} */
+  const ways = {
+    __proto__: /** @type {any} */ (null),
+    attribute(call, self, args, index, name) {
+      if (index) name = args[index - 1] = '' + args[index - 1];
+      change(args, index, (text) => {
+        const wanted = cover.attribute(self, name, text);
+        if (wanted != text) stray(self);
+        return wanted;
+      }, (text) => trusted(self, name, text));
+      return call();
+    },
+    attr(call, self, args) {
+      const element = ownerElement(self);
+      return element ? ways.attribute(call, element, args, 0, attrName(self), '') : call();
+    },
+    attrs(call, self, args) {
+      const value = attrValue(args[0]);
+      const wanted = cover.attribute(self, attrName(args[0]), value);
+      if (wanted != value) args[0].value = wanted;
+      return call();
+    },
+    animated(call, self, args, index) {
+      const element = index ? animated.get(self) : self;
+      if (index && element) return ways.attribute(call, element, args, 0, 'href', '');
+      const result = call();
+      if (!index) animated.set(result, self);
+      return result;
+    },
+    html(call, _, args, index) {
+      change(args, index, cover.html, htmlText);
+      return call();
+    },
+    write(call, _, args) {
+      if (args.length > 1) args.splice(0, args.length, args.join(''));
+      return ways.html(call, _, args, 0, '', '');
+    },
+    css(call, _, args, index) {
+      change(args, index, (text) => css(text, 'style', stops));
+      return call();
+    },
+    url(call, _, args, index, name, label) {
+      change(args, index, (text) => {
+        const wanted = single(text, label, stops);
+        // No engine lets these two have an address of another scheme; to this port none of them connects.
+        return wanted == text ? text : name == 'WebSocket' ? 'wss://0:1' : name == 'WebTransport' ? 'https://0:1' : wanted;
+      });
+      return call();
+    },
+    beacon: (call, _, args) => !stops('' + (args[0] = '' + args[0]), 'beacon') && call(),
+    ice(call, _, args) {
+      const config = args[0];
+      const servers = config?.iceServers;
+      if (servers) {
+        args[0] = { ...config, iceServers: [...servers].filter(({ urls, url }) => ![urls || url].flat().some((/** @type {any} */ one) =>
+          stops(('' + one).replace(/^\w+:/, 'https://'), 'RTCPeerConnection'))) };
+      }
+      return call();
+    },
+    submit: (call, self) => stopsForm(self) ? undefined : call(),
+    open(call, _, args) {
+      if (args[0] != null && stopsWindow(args[0] = '' + args[0], '' + args[1])) return null;
+      return ways.enter(call, _, args, 0, '', '');
+    },
+    nodes(call, self, args) {
+      // What was made in this page was covered when it got its addresses; what was made elsewhere loads as it comes in, and
+      // scripts and style sheets, which hold addresses in their text, do at once.
+      for (const node of [self, ...args]) {
+        const at = node instanceof Node && ownerDocument(node);
+        if (at && (!defaultView(at) || isElement(node) && /^(script|style)$/.test(localNameOf(node)))) settleTree(node);
+      }
+      if (isElement(self) && localNameOf(self) == 'style') {
+        args.forEach((given, index) => {
+          if (given instanceof Text) given.data = css(given.data, 'style', stops);
+          else ways.css(() => {}, self, args, index, '', '');
+        });
+      }
+      return call();
+    },
+    shadow(call, self) {
+      const root = call();
+      watch(root, self);
+      return root;
+    },
+    enter(call) {
+      const view = call();
+      if (view) enter(view);
+      return view;
+    },
+    read(call) {
+      const value = call();
+      return typeof value == 'string' ? bared(value) : value;
+    },
+  };
+
+  /** @param {any} target @param {string} name @param {string} how @param {number} index @param {string} owner */
+  const wrap = (target, name, how, index, owner) => {
+    const { get, set, value, configurable } = assign(bare(null), describe(target, name));
+    if (!configurable) return;
+    /** @param {any} native @param {string} way */
+    const through = (native, way) => {
+      /** @type {(args: any[], self: any, call: () => any) => any} */
+      const run = (args, self, call) => {
+        const result = ways[way](call, self, args, index, name, owner == '-' ? name : owner);
+        enterFrames();
+        return result;
+      };
+      return native && new Proxy(native, /** @type {any} */ ({
+        __proto__: null,
+        apply: (/** @type {any} */ fn, /** @type {any} */ self, /** @type {any[]} */ args) => run(args, self, () => apply(fn, self, args)),
+        construct: (/** @type {any} */ fn, /** @type {any[]} */ args, /** @type {any} */ made) => run(args, null, () => construct(fn, args, made)),
+      }));
+    };
+    const wrapped = through(value, how);
+    defineProperty(target, name, /** @type {any} */ (value ? { __proto__: null, value: wrapped }
+      : { __proto__: null, get: through(get, set ? 'read' : how), set: through(set, how) }));
+    if (value?.prototype && own(value.prototype, 'constructor')) value.prototype.constructor = wrapped;
+  };
+
+  /** @param {any} win */
+  const install = (win) => {
+    entered.add(win.Object);
+    for (const row of SURFACES.split('\n')) {
+      const [how, argument, owners, members] = row.split(' ');
+      for (const owner of owners.split(',')) {
+        const target = owner == '-' ? win : (win[`HTML${owner}Element`] || win[owner])?.prototype;
+        if (target) for (const name of members.split(',')) wrap(target, name, how, +argument, owner);
+      }
+    }
+  };
+
+  return { install, enterFrames };
+};

@@ -1,0 +1,174 @@
+//! At level `auto` the script tag alone stops what starts after it: unmarked third parties, however they are asked, fail as
+//! under a Content-Security-Policy, and come back with the visitor's yes.
+
+use consentry_browser_tests::{Kind, Page, Widget, World, promises};
+
+promises![inserted_by_scripts, calls_fail_as_under_csp, unknown_hosts, own_content_is_as_without];
+
+/// Inserts markup the way an application does: the fragment's scripts run.
+const INSERT: &str = "window.insert = (markup) => {
+  document.body.append(document.createRange().createContextualFragment(markup));
+};";
+
+/// The kinds whose address stands in an element or its style.
+fn widgets(world: &World) -> Vec<Widget> {
+    let kinds = Kind::ALL.into_iter().filter(|kind| !matches!(kind, Kind::Inline | Kind::InlineModule));
+    kinds.map(|kind| world.widget("tracker", kind)).collect()
+}
+
+#[track_caller]
+fn assert_all_reached(world: &World, widgets: &[Widget]) {
+    let paths: Vec<String> = widgets.iter().map(|widget| format!("tracker/{:?}", widget.kind)).collect();
+    world.wait_for("every widget", |seen| {
+        let reached = seen.paths();
+        paths.iter().all(|path| reached.contains(path))
+    });
+}
+
+fn inserted_by_scripts(world: &World) {
+    let widgets = widgets(world);
+    let control = |one: &Widget| Widget { kind: one.kind, url: format!("{}?control", one.url) };
+    world.visit(&Page::without_consentry().script(INSERT));
+    for widget in widgets.iter().map(control) {
+        world.run("insert(arguments[0]);", &[widget.plain().into()]);
+    }
+    assert_all_reached(world, &widgets);
+    world.go_away();
+    world.visit(&Page::new().script(INSERT));
+    world.notice();
+    for widget in &widgets {
+        world.run("insert(arguments[0]);", &[widget.plain().into()]);
+    }
+    world.assert_silent();
+    assert_eq!(world.eval("consentry.snapshot().level"), "auto");
+    world.accept_all();
+    assert_all_reached(world, &widgets);
+}
+
+/// Asks in every way that a script has, and says how each ended.
+const ASK: &str = "const [url, done] = arguments;
+const happens = (target) => new Promise((end) => ['load', 'open', 'error'].forEach((type) => target.addEventListener(type, () => end(type))));
+const image = (give) => { const one = new Image(); const end = happens(one); give(one); return end; };
+const request = (async) => { const one = new XMLHttpRequest(); one.open('GET', url + 'xhr', async); const end = async && happens(one); one.send(); return end || one.status; };
+const ways = {
+  fetch: () => fetch(url + 'fetch').then(() => 'load', (error) => error.name),
+  request: () => fetch(new Request(url + 'request')).then(() => 'load', (error) => error.name),
+  xhr: () => request(true),
+  syncXhr: () => request(false),
+  beacon: () => navigator.sendBeacon(url + 'beacon', 'x'),
+  image: () => image((one) => { one.src = url + 'image'; }),
+  attribute: () => image((one) => one.setAttribute('src', url + 'attribute')),
+  srcset: () => image((one) => { one.srcset = url + 'srcset 1x'; }),
+  markup: () => { const box = document.createElement('div'); box.innerHTML = `<img alt src='${url}markup'>`; return happens(box.firstChild); },
+  script: () => { const one = document.createElement('script'); one.src = url + 'script'; const end = happens(one); document.head.appendChild(one); return end; },
+  socket: () => happens(new WebSocket(url.replace('http', 'ws') + 'socket')),
+  events: () => happens(new EventSource(url + 'events')),
+  pristine: () => { const one = document.createElement('iframe'); document.body.append(one); return one.contentWindow.fetch(url + 'pristine').then(() => 'load', (error) => error.name); },
+  indexed: () => { document.body.insertAdjacentHTML('beforeend', '<iframe></iframe>'); return window[window.length - 1].fetch(url + 'indexed').then(() => 'load', (error) => error.name); },
+};
+(async () => {
+  const ends = {};
+  for (const [name, ask] of Object.entries(ways)) {
+    try { ends[name] = await ask(); } catch (error) { ends[name] = error.name; }
+  }
+  done(ends);
+})();";
+
+fn calls_fail_as_under_csp(world: &World) {
+    let script = loopback::Answer::script("window.loaded = true;");
+    for name in ["fetch", "request", "xhr", "beacon", "image", "attribute", "srcset", "markup", "socket", "events", "pristine", "indexed"] {
+        world.fake("tracker", &format!("/{name}"), loopback::Answer::pixel());
+    }
+    world.fake("tracker", "/script", script);
+    let url = world.third_party("tracker", "/");
+    world.visit(&Page::without_consentry());
+    let ends = world.run_async(ASK, &[url.clone().into()]);
+    assert_eq!(ends["fetch"], "load", "{ends}");
+    assert_eq!(ends["script"], "load", "{ends}");
+    assert_eq!(ends["beacon"], true, "{ends}");
+    let paths = world.servers.seen().paths();
+    for name in ["xhr", "socket", "events", "pristine", "indexed", "markup"] {
+        assert!(paths.contains(&format!("tracker/{name}")), "{name}: {paths:?}");
+    }
+    world.go_away();
+    world.visit(&Page::new());
+    world.notice();
+    let ends = world.run_async(ASK, &[url.clone().into()]);
+    let expected = serde_json::json!({
+        "fetch": "TypeError", "request": "TypeError", "xhr": "error", "syncXhr": "NetworkError", "beacon": false, "image": "error",
+        "attribute": "error", "srcset": "error", "markup": "error", "script": "error", "socket": "error", "events": "error",
+        "pristine": "TypeError", "indexed": "TypeError",
+    });
+    assert_eq!(ends, expected);
+    world.assert_silent();
+    let blocked = world.eval("consentry.blocked().filter((one) => one.kind === 'fetch').map((one) => [one.service, one.category, one.url])");
+    assert!(blocked.to_string().contains("[\"tracker\",\"analytics\",\""), "{blocked}");
+    world.accept_all();
+    let ends = world.run_async(ASK, &[url.into()]);
+    assert_eq!(ends["fetch"], "load", "{ends}");
+    assert_eq!(ends["pristine"], "load", "{ends}");
+    assert_eq!(ends["beacon"], true, "{ends}");
+}
+
+fn unknown_hosts(world: &World) {
+    let known = world.fake("cdn", "/known.gif", loopback::Answer::pixel());
+    let unknown = world.fake("stranger", "/unknown.gif", loopback::Answer::pixel());
+    let images = format!("for (const url of ['{known}', '{unknown}']) {{ const one = document.createElement('img'); one.src = url; document.body.append(one); }}");
+    world.visit(&Page::without_consentry().script(&images));
+    world.assert_reached(&["cdn/known.gif", "stranger/unknown.gif"]);
+    world.go_away();
+    let mut config = Page::config_of_two();
+    config["site"]["hosts"] = serde_json::json!(["cdn.localhost"]);
+    world.visit(&Page::new().config(config.clone()).script(&images));
+    world.assert_reached(&["cdn/known.gif"]);
+    world.accept_all();
+    assert!(world.said().iter().any(|line| line.contains("stranger.localhost") && line.contains("site.hosts")), "{:?}", world.said());
+    world.assert_reached(&["cdn/known.gif"]);
+    world.go_away();
+    config["gate"] = serde_json::json!({ "unknownThirdParties": "report" });
+    world.visit(&Page::new().config(config).script(&images));
+    world.assert_reached(&["cdn/known.gif", "stranger/unknown.gif"]);
+}
+
+/// What a page does with its own content, and what it finds afterwards.
+const OWN: &str = "<script>
+document.write('<p id=written>', 'one', '</p>');
+document.writeln('<img alt id=early src=/own.gif>');
+</script><script>
+window.found = {};
+const note = (name, value) => { found[name] = value; };
+note('written', document.querySelector('#written').outerHTML + document.querySelector('#early').getAttribute('src'));
+const box = document.createElement('div');
+box.innerHTML = '<b title=\\'a > b\\'>x</b><textarea><img src=x></textarea><svg><image href=\\'#a\\'/><use href=\\'#b\\'/></svg><a href=\\'https://stranger.localhost/\\'>out</a>';
+note('innerHTML', box.innerHTML);
+box.insertAdjacentHTML('beforeend', '<style>p { color: red } /* don\\'t */ p::after { content: \\'//\\' }</style>');
+note('style', box.lastChild.textContent);
+note('clone', box.cloneNode(true).outerHTML === box.outerHTML);
+const image = new Image(4, 3);
+image.src = '/own.gif?x#y';
+note('image', [image.src.endsWith('/own.gif?x#y'), image.getAttribute('src'), image.width]);
+note('link', Object.assign(document.createElement('a'), { href: 'https://stranger.localhost/x' }).href);
+class Socket extends WebSocket {}
+class Request2 extends XMLHttpRequest {}
+note('classes', [new Request2() instanceof XMLHttpRequest, Socket.OPEN, WebSocket.name, fetch.length, XMLHttpRequest.prototype.open.name, new Audio() instanceof HTMLAudioElement]);
+note('range', document.createRange().createContextualFragment('<td>1</td>').childNodes.length);
+note('parsed', new DOMParser().parseFromString('<p>1</p>', 'text/html').body.innerHTML);
+note('null', Object.assign(document.createElement('p'), { innerHTML: null }).innerHTML);
+note('svg', (() => { const one = document.createElementNS('http://www.w3.org/2000/svg', 'image'); one.href.baseVal = '/own.svg'; return one.href.baseVal; })());
+document.body.append(box, 'text');
+note('sheet', (() => { const sheet = new CSSStyleSheet(); sheet.replaceSync('p { background: url(/own.gif) }'); return sheet.insertRule('b { color: blue }', 1); })());
+Promise.all([fetch('/own.gif').then((answer) => answer.ok), fetch(new Request('/own.gif', { method: 'POST', body: 'x' })).then((answer) => answer.ok),
+  fetch(new URL('/own.gif', location)).then((answer) => answer.ok), navigator.sendBeacon('/own.gif', 'x')]).then((all) => note('fetch', all));
+</script>";
+
+fn own_content_is_as_without(world: &World) {
+    world.servers.page("/own.gif", loopback::Answer::pixel());
+    world.visit(&Page::without_consentry().body(OWN));
+    world.until("found.fetch");
+    let without = world.eval("found");
+    world.visit(&Page::new().body(OWN));
+    world.until("found.fetch");
+    assert_eq!(world.eval("found"), without);
+    assert_eq!(without["fetch"], serde_json::json!([true, true, true, true]));
+    assert_eq!(world.eval("consentry.blocked()"), serde_json::json!([]));
+}
