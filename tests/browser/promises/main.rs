@@ -9,12 +9,11 @@ macro_rules! files {
         $(mod $file;)+
 
         fn main() -> ExitCode {
-            run(&[$($file::PROMISES),+, scratch::PROMISES].concat())
+            run(&[$($file::PROMISES),+].concat())
         }
     };
 }
 
-mod scratch;
 files![
     harness,
     no_request_before_yes,
