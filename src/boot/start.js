@@ -142,8 +142,9 @@ export const createConsentry = (place) => {
     assign(page, { views, session, level: auto ? 'auto' : 'marked', phase: 'ready' });
     texts.ready(() => {
       page.lang = texts.lang;
-      views.speak();
+      // First the labels, which the notice repeats.
       session.reword();
+      views.speak();
     });
     session.take(outcome);
     events.started();

@@ -30,7 +30,6 @@ export const createNotice = (kit) => {
         openPreferences();
       }),
       policy && h('a', { href: policy.url }, text('notice.policy')),
-      binding && h('a', { href: binding.url }, text('notice.authoritative', { language: nameOf(/** @type {string[]} */ (binding.languages)[0], lang) })),
     ),
     h('button', { type: 'button', class: 'consentry-close', 'aria-label': text('notice.close'), click: answer('dismiss') }, '\xd7'),
   );
@@ -49,7 +48,8 @@ export const createNotice = (kit) => {
     /** @param {Element} root */
     show: (root) => {
       words.textContent = '';
-      fill(words, [h('h2', null, title), wordsOf(kit).map((sentence) => sentence && h('p', null, sentence))]);
+      const sentences = [...wordsOf(kit), binding && h('a', { href: binding.url }, text('notice.authoritative', { language: nameOf(/** @type {string[]} */ (binding.languages)[0], lang) }))];
+      fill(words, [h('h2', null, title), sentences.map((sentence) => sentence && h('p', null, sentence))]);
       if (parentNode(element)) return;
       append(root, element);
       sizes?.observe(element);

@@ -54,7 +54,7 @@ const serviceRow = (view, service, locked) => {
   const { speech, model, snapshot, turn, paints } = view;
   const { id, label, description, vendor, country, privacyPolicy } = service;
   const reason = h('p', { id: `consentry-why-${id}`, class: 'consentry-why' });
-  const title = h('h4', { id: `consentry-${id}` }, label);
+  const title = h('h4', { id: `consentry-${id}` }, h('bdi', null, label));
   const toggle =
     !locked &&
     !isBarred(snapshot().choices[id]) &&
@@ -73,7 +73,7 @@ const serviceRow = (view, service, locked) => {
   const policy =
     privacyPolicy &&
     h('a', { href: privacyPolicy, rel: 'noreferrer', 'aria-label': speech.say('service.policy', { vendor: vendor || label }) }, speech.say('notice.policy'));
-  const facts = [vendor != label && vendor, country && speech.country(country), policy].filter((fact) => fact);
+  const facts = [vendor != label && h('bdi', null, vendor), country && speech.country(country), policy].filter((fact) => fact);
   return h(
     'li',
     null,

@@ -53,6 +53,9 @@ fn in_the_page_s_language_from_the_first_word(world: &World) {
     world.visit(&page("fr").body(&frame));
     notice(world);
     assert_eq!(world.eval(SPEAKS), json!(["fr", "ltr", answers("fr")]));
+    let uses = ["functional", "analytics", "marketing"].map(|id| text("fr", &format!("category.{id}.use")));
+    let said = world.eval("document.querySelector('.consentry-notice p').textContent");
+    assert!(uses.iter().all(|words| said.as_str().is_some_and(|said| said.contains(words))), "{said}");
     world.until("document.querySelector('[data-consentry-placeholder]')");
     let placeholder = "(() => { const one = document.querySelector('[data-consentry-placeholder]'); return [one.lang, one.querySelector('button').textContent]; })()";
     assert_eq!(world.eval(placeholder), json!(["fr", text("fr", "placeholder.once")]));
@@ -192,7 +195,7 @@ fn translations_name_the_binding_version(world: &World) {
     world.visit(&page("fr").config(config.clone()));
     notice(world);
     let binding = text("fr", "notice.authoritative").replace("{language}", "anglais");
-    assert_eq!(world.eval(links), json!([["/confidentialite", text("fr", "notice.policy")], ["/privacy", binding]]));
+    assert_eq!(world.eval(links), json!([["/privacy", binding], ["/confidentialite", text("fr", "notice.policy")]]));
     world.visit(&page("en").config(config));
     notice(world);
     assert_eq!(world.eval(links), json!([["/privacy", "Privacy policy"]]));
