@@ -6,9 +6,9 @@
 mod build;
 mod env;
 mod failure;
-mod leaks;
 mod manifest;
 mod measure;
+mod observe;
 mod package;
 mod program;
 mod recipe;
@@ -38,6 +38,7 @@ cargo xtask <command>
   env                      lines for eval \"$(cargo xtask env)\", after which plain `wasm-pack build --mode no-install` works
   setup [--browsers]       only what the other commands do first
   leaks [options]          the leak table: every surface at every level in three engines; `leaks --help` lists the options
+  bench gate [options]     what the gate costs on a page's own work, beside an empty observer
   reproducible             build two copies of the present commit at different paths and compare the bytes";
 
 fn main() -> ExitCode {
@@ -65,7 +66,7 @@ fn run(arguments: &[String]) -> Result<ExitCode> {
         ["size"] => size::size(&workspace),
         ["package"] => done(package::package(&workspace)),
         ["check" | "explain" | "rewrite", ..] => site::run(&workspace, arguments),
-        ["leaks", options @ ..] => leaks::leaks(&workspace, options),
+        [program @ ("leaks" | "bench"), options @ ..] => observe::observe(&workspace, program, options),
         ["env"] => done(env::env(&workspace)),
         ["setup"] => done(setup::for_build(&workspace)),
         ["setup", "--browsers"] => done(setup::for_build(&workspace).and_then(|()| setup::for_tests(&workspace))),

@@ -4,6 +4,7 @@
 //! on loopback. It builds a page, opens it, acts as a visitor would, and looks at what reached the third parties.
 //! The tests run against the finished files of `dist/`; `cargo xtask build` makes them.
 
+mod bench;
 mod driver;
 mod engine;
 pub mod leaks;
@@ -17,6 +18,7 @@ mod visitor;
 mod widget;
 mod world;
 
+pub use bench::bench;
 pub use engine::Engine;
 pub use page::Page;
 pub use runner::{Promise, run};

@@ -1,4 +1,4 @@
-//! The leak table: builds, and lets the browser tests' own program fill it.
+//! Measurements in browsers, run by hand: builds, and lets the browser tests' own programs measure.
 
 use std::process::ExitCode;
 
@@ -8,15 +8,15 @@ use crate::program::Program;
 use crate::setup;
 use crate::workspace::Workspace;
 
-/// Sets up, builds, and fills the table as far as the options ask.
-pub(crate) fn leaks(workspace: &Workspace, options: &[&str]) -> Result<ExitCode> {
+/// Sets up, builds, and runs `leaks` or `bench` as far as the options ask.
+pub(crate) fn observe(workspace: &Workspace, program: &str, options: &[&str]) -> Result<ExitCode> {
     if !options.contains(&"--help") {
         setup::for_tests(workspace)?;
         build::release(workspace)?;
     }
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let program =
-        Program::new(cargo).args(["run", "--quiet", "--package", "consentry-browser-tests", "--bin", "leaks", "--"]);
+        Program::new(cargo).args(["run", "--quiet", "--package", "consentry-browser-tests", "--bin", program, "--"]);
     let status = program.args(options).within(&workspace.root).into_command().status();
     let status = status.map_err(|error| Failure::new(format!("cannot run cargo: {error}")))?;
     Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
