@@ -43,7 +43,7 @@ pub fn command(arguments: &[String]) -> ExitCode {
     let mut known = Expected::committed();
     for engine in &wish.engines {
         visit(*engine, |world| {
-            table.browsers.push(format!("{engine:?} {}", world.version()));
+            table.browsers.push(format!("{} {}", title(*engine), world.version()));
             for level in &wish.levels {
                 known.forget(level, *engine);
                 for run in 1..=wish.runs {
@@ -86,6 +86,15 @@ fn compare(sheet: &Sheet, engine: Engine, cell: &Cell) {
             (false, true) => eprintln!("  {} came: {} knows it, too", surface.id, engine.name()),
             _ => {}
         }
+    }
+}
+
+/// The engine's name as its makers write it.
+fn title(engine: Engine) -> &'static str {
+    match engine {
+        Engine::Chromium => "Chromium",
+        Engine::Firefox => "Firefox",
+        Engine::WebKitGtk => "WebKitGTK",
     }
 }
 

@@ -58,7 +58,7 @@ impl Table {
 
     fn exceptions(&self) -> String {
         let gated = self.levels().into_iter().filter(|level| !level.is_control());
-        let parts = gated.map(|level| format!("### {}\n\n{}", capital(level.name), self.leaks_at(&level)));
+        let parts = gated.map(|level| format!("### Level `{}`\n\n{}", level.name, self.leaks_at(&level)));
         parts.collect::<Vec<_>>().join("\n\n")
     }
 
@@ -73,12 +73,12 @@ impl Table {
         }
         let lost: Vec<String> = self.rows().into_iter().filter_map(|one| self.named(level, LOST, one)).collect();
         if out.is_empty() {
-            out.push("Nothing.".to_owned());
+            out.push("Nothing gets through.\n".to_owned());
         }
         if !lost.is_empty() {
             out.push(format!("- **Does not come back after a grant**: {}.", lost.join(", ")));
         }
-        out.join("\n")
+        out.join("\n").trim_end().to_owned()
     }
 
     /// The surface's name with the engines' letters, if it got through in any.
@@ -104,8 +104,4 @@ impl Table {
         }
         out.trim_end().to_owned()
     }
-}
-
-fn capital(name: &str) -> String {
-    format!("Level `{name}`")
 }
