@@ -144,7 +144,8 @@ impl Jurisdiction {
         let declared = rules.regimes.iter().find(|(place, _)| place == code);
         let regime = declared.map_or_else(|| regime(row), |(_, regime)| *regime);
         self.objects |= matches!(row, "e" | "g");
-        self.states |= row == "u";
+        // A language alone makes nobody a visitor from there: American English is spoken by browsers everywhere.
+        self.states |= row == "u" && how != "language";
         self.britain &= row == "g";
         let stricter = self.how.is_empty() || regime > self.regime;
         // Of two equally strict the one that has a name.

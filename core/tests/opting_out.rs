@@ -257,7 +257,9 @@ fn an_objection_decides_alone_only_where_the_law_says_so() {
 
 #[test]
 fn after_an_opt_out_in_the_states_nobody_asks_for_a_year() {
-    for (facts, days) in [("h=US-CA", 365), ("h=DE", 183), ("z=America/Los_Angeles l=de-DE", 365)] {
+    for (facts, days) in
+        [("h=US-CA", 365), ("h=DE", 183), ("z=UTC l=en-US", 183), ("z=America/Los_Angeles l=de-DE", 365)]
+    {
         let mut device = Device::default();
         Page::open_in(&policy(), &mut device, START, facts).0.answer(&mut device, RejectAll, START);
         assert_eq!(Page::open_in(&policy(), &mut device, day(days) - 1, facts).0.engine.asking(), [""; 0], "{facts}");

@@ -70,7 +70,8 @@ export const createFlag = (data, open, { policy, record }, error) => {
           localStorage.removeItem(key);
           if (flag) localStorage.setItem(key, flag);
         }
-        if (found() == flag) next = hosts;
+        if (found() != flag) return;
+        next = hosts;
         kept = state.storage == 'local';
       } catch {
         // Denied or full: what was open before has gone, and nothing else is let in.

@@ -120,7 +120,7 @@ impl<'a> Check<'a> {
                     known.push(item.text().or(item.at("id").text()).unwrap_or_default());
                 }
                 // A host that is forbidden has a dot, or a slash where it is the site's own.
-                if !known.contains(&text) && !(sign == b'f' && text.contains(['.', '/'])) {
+                if !(known.contains(&text) || sign == b'f' && text.contains(['.', '/'])) {
                     self.unknown(place, "unknown id", text, &known);
                 }
             }

@@ -92,7 +92,7 @@ impl Engine {
             && slot.barred.is_none()
             && !slot.each
             && match reason {
-                Reason::Unanswered => !follows && !(lenient && self.has_default()),
+                Reason::Unanswered => !(follows || lenient && self.has_default()),
                 Reason::Signal => !lenient,
                 Reason::Expired | Reason::Changed => true,
                 Reason::Refused | Reason::Withdrawn => {
@@ -100,7 +100,13 @@ impl Engine {
                     let is_over = since.is_some_and(|at| self.is_past(at, self.pause()));
                     !lenient && (matters && is_over || self.has_unanswered_purpose(position, slot))
                 }
-                _ => false,
+                Reason::Necessary
+                | Reason::Granted
+                | Reason::Forbidden
+                | Reason::Locked
+                | Reason::Objection
+                | Reason::Default
+                | Reason::Unknown => false,
             };
         (Choice::new(reason, since), asked)
     }
