@@ -117,7 +117,7 @@ mod tests {
     fn knows_the_keys_of_both_layers() {
         let text = r#"{ "policy": { "version": "1" }, "texts": { "en": { "notice.acept": "Yes", "center.svae": "Keep",
             "center.save": "Keep", "category.own.label": "Own" } } }"#;
-        let config = Config::read("it", text, "{}");
+        let config = Config::read("it", text, &[]);
         let said: Vec<_> = config.issues.iter().map(|issue| issue.message.as_str()).collect();
         assert_eq!(
             said,

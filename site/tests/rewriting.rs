@@ -170,6 +170,13 @@ fn a_document_within_the_page_waits_as_a_whole() {
         "<iframe src=\"data:text/html,%3Cimg src=//video.example/a%3E\"></iframe>",
         &format!("<template {V}><iframe src=\"data:text/html,%3Cimg src=//video.example/a%3E\"></iframe></template>"),
     );
+    for frame in [
+        "<iframe src=\"javascript:'<img src=//video.example/a>'\"></iframe>",
+        "<iframe srcdoc=\"<meta http-equiv=Refresh content='0;url=//video.example/a'>\"></iframe>",
+    ] {
+        becomes(frame, &format!("<template {V}>{frame}</template>"));
+    }
+    stays("<iframe src=\"javascript:void 0\"></iframe>");
     stays("<iframe srcdoc=\"<img src='/own'>\"></iframe>");
 }
 

@@ -98,9 +98,16 @@ impl Marker<'_> {
 
     /// A document in a `data:` address; whether there was a third party in it.
     fn documents(&mut self, tag: &Tag, value: &str, wait: &mut Wait) -> bool {
-        let Some(text) = value.trim_start().strip_prefix("data:") else { return false };
-        let is_frame = matches!(tag.name.as_str(), "iframe" | "object" | "embed");
-        is_frame && self.inner(&percent_decoded(text), wait)
+        if !matches!(tag.name.as_str(), "iframe" | "object" | "embed") {
+            return false;
+        }
+        let Some((scheme, text)) = value.trim_start().split_once(':') else { return false };
+        let text = percent_decoded(text);
+        match scheme.to_ascii_lowercase().as_str() {
+            "data" => self.inner(&text, wait),
+            "javascript" => self.named_in(&text, wait),
+            _ => false,
+        }
     }
 
     /// Looks into a document within the page; whether a third party was in it.
@@ -116,7 +123,20 @@ impl Marker<'_> {
                 Fate::Several(_) | Fate::Shadow | Fate::Named | Fate::Free | Fate::Left(_) => None,
             });
         }
+        // A frame that sends itself elsewhere is no visit of the visitor's.
+        if html.to_ascii_lowercase().contains("refresh") {
+            self.named_in(html, wait);
+        }
         let found = wait.hits.len() > before;
+        wait.whole |= found;
+        found
+    }
+
+    /// Looks for third parties' addresses in a text that is a frame's content or leads to it; whether there was one.
+    fn named_in(&self, text: &str, wait: &mut Wait) -> bool {
+        let hits = self.mentioned(text);
+        let found = !hits.is_empty();
+        wait.hits.extend(hits);
         wait.whole |= found;
         found
     }

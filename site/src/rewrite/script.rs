@@ -1,7 +1,7 @@
 //! What an inline script names: hosts in its text, and whether it loads anything at all.
 
 /// Words of scripts that load something. A script that only mentions a host, in a link or in its data, has none of them.
-const LOADING: [&str; 33] = [
+const LOADING: [&str; 42] = [
     "createElement",
     ".src",
     ".href=",
@@ -31,6 +31,15 @@ const LOADING: [&str; 33] = [
     "createContextualFragment",
     "FontFace",
     "insertRule",
+    ".background",
+    "fetchLater",
+    "adoptNode",
+    "parseHTML",
+    "DOMParser",
+    "XSLTProcessor",
+    "PaymentRequest",
+    "credentials.get",
+    "addModule",
     "CSSStyleSheet",
     "cssText",
     "backgroundImage",
