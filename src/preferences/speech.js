@@ -2,8 +2,10 @@
 
 import core from '../../locales/en.json';
 import own from '../../locales/en.preferences.json';
+import laws from '../face/law.json';
+import law from './law.json';
 
-const english = /** @type {{ [key: string]: string }} */ ({ ...core, ...own });
+const english = /** @type {{ [key: string]: string }} */ ({ ...core, ...own, ...laws, ...law });
 
 /**
  * @param {import('./preferences.js').PreferencesKit} kit

@@ -14,7 +14,7 @@ fn copy(world: &World) -> Value {
 
 fn bring(world: &World, copy: &Value) -> Value {
     let script = "const done = arguments[arguments.length - 1]; consentry.importRecord(arguments[0]).then(() => done(null), (problem) => done(problem.message));";
-    world.run_async(script, &[copy.clone()])
+    world.run_async(script, std::slice::from_ref(copy))
 }
 
 /// What the published schema says against a copy.
