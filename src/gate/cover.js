@@ -28,7 +28,7 @@ export const css = (text, kind, stops) =>
     const address = string ?? bare ?? '';
     const plain = address.replace(/\\(?:([\da-f]{1,6})\s?|(.))/gi, (/** @type {string} */ _, /** @type {string} */ hex, /** @type {string} */ sign) =>
       hex ? String.fromCodePoint(+('0x' + hex) % 0x110000) : sign);
-    return /[\\:/]/.test(plain) && stops(plain, kind) ? (start || quote) + dead(address, kind) + (quote || '') : whole;
+    return /[\\:/][^\\:/\s]/.test(plain) && stops(plain, kind) ? (start || quote) + dead(address, kind) + (quote || '') : whole;
   });
 /** What a script imports. @type {Way} */
 const imports = (text, kind, stops) =>
