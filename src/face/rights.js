@@ -2,19 +2,13 @@
 
 import { append, remove } from '../gate/natives.js';
 import { fill, h } from './dom.js';
-import law from './law.json';
-
-/** These words are English until a language has its own. @type {{ [key: string]: string }} */
-const english = law;
 
 /** Sale, sharing and targeted ads go together in law; the other uses have a link of their own. */
 const LINKS = [['sale share targetedAds', 'sale'], ['profiling', 'profiling'], ['sensitive', 'sensitive']];
 
 /** @param {import('./face.js').FaceKit} kit */
-export const createRights = ({ text, lang, act, snapshot }) => {
-  const foreign = text('rights.label') == 'rights.label' && !/^en\b/.test(lang);
-  const say = /** @param {string} key @param {string} [date] */ (key, date = '') => text(key, { date }, english[key].replace('{date}', date));
-  const element = h('aside', { class: 'consentry-rights', 'aria-label': say('rights.label'), ...(foreign && { lang: 'en', dir: 'ltr' }) });
+export const createRights = ({ text, act, snapshot }) => {
+  const element = h('aside', { class: 'consentry-rights', 'aria-label': text('rights.label') });
   let said = '';
   return {
     element,
@@ -23,8 +17,8 @@ export const createRights = ({ text, lang, act, snapshot }) => {
       const { optOut, offered, signal, upcoming } = snapshot();
       const links = LINKS.filter(([uses]) => uses.split(' ').some((use) => offered.includes(use) && !optOut.includes(use)));
       const status = [
-        optOut[0] && (signal || offered[0]) && say(signal ? 'rights.signal' : 'rights.honored'),
-        upcoming && (upcoming.summary || say(`upcoming.${upcoming.kind || 'policy'}`, upcoming.effective)),
+        optOut[0] && (signal || offered[0]) && text(signal ? 'rights.signal' : 'rights.honored'),
+        upcoming && (upcoming.summary || text(`upcoming.${upcoming.kind || 'policy'}`, { date: upcoming.effective })),
       ].filter((one) => one);
       const now = JSON.stringify([links, status]);
       if (now == said) return;
@@ -32,7 +26,7 @@ export const createRights = ({ text, lang, act, snapshot }) => {
       element.textContent = '';
       // A real link, as the law wants it; without script there is the site's own.
       const link = /** @param {string[]} one */ ([id, name]) =>
-        h('a', { href: '#consentry-rights', click: (/** @type {Event} */ event) => (event.preventDefault(), act({ kind: 'withdraw', id }, event)) }, say('rights.' + name));
+        h('a', { href: '#consentry-rights', click: (/** @type {Event} */ event) => (event.preventDefault(), act({ kind: 'withdraw', id }, event)) }, text('rights.' + name));
       fill(element, [h('span', { role: 'status' }, status.join(' ')), links.map(link)]);
       if (links[0] || status[0]) append(root, element);
       else remove(element);

@@ -1,7 +1,5 @@
 // What the notice says of this site: who asks, for what, and where its policy is.
 
-import law from './law.json';
-
 /** @typedef {import('./face.js').FaceKit} FaceKit */
 
 /** The site's name, or its host where the config gives none. @param {{ [key: string]: any }} config @returns {string} */
@@ -53,7 +51,7 @@ export const wordsOf = ({ text, lang, config, snapshot }) => {
   return [
     text('notice.text', { who, uses: list(uses), reopen: text('reopen.label') }),
     changed[0] && text('notice.changed', { names: list(changed.map(({ label }) => label)) }),
-    signal && text('notice.signal', null, law['notice.signal']),
+    signal && text('notice.signal'),
     storage == 'memory' && text('status.memory'),
   ];
 };

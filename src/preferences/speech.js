@@ -2,10 +2,8 @@
 
 import core from '../../locales/en.json';
 import own from '../../locales/en.preferences.json';
-import laws from '../face/law.json';
-import law from './law.json';
 
-const english = /** @type {{ [key: string]: string }} */ ({ ...core, ...own, ...laws, ...law });
+const english = /** @type {{ [key: string]: string }} */ ({ ...core, ...own });
 
 /**
  * @param {import('./preferences.js').PreferencesKit} kit
