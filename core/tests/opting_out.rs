@@ -40,11 +40,14 @@ fn opt_out() -> Answer {
     withdraw("sale share targetedAds")
 }
 
+/// Facts, answers before and under them, reasons, what is opted out of.
+type Case<'case> = (&'case str, &'case [Answer], &'case [Answer], Row, &'case str);
+
 #[test]
 fn every_place_signal_and_answer_comes_to_its_reasons() {
     let (g, r, w, u, d, s) = (Granted, Refused, Withdrawn, Unanswered, On, Signal);
     // Facts, answers of an earlier page without a signal, answers under these facts; reasons, what is opted out of.
-    let table: &[(&str, &[Answer], &[Answer], Row, &str)] = &[
+    let table: &[Case<'_>] = &[
         // Opt-in: nothing is on, whatever the browser says, and the notice asks.
         ("h=DE", &[], &[], [u; 8], ""),
         ("h=DE g=1", &[], &[], [u; 8], "sale share targetedAds"),
