@@ -13,7 +13,7 @@ import { describe, rowsOf } from './snapshot.js';
 
 /** Removes what else of ours is stored beside an erased record. @param {string} [scope] */
 const forget = (scope = '') => {
-  const ours = RegExp(`^consentry\\.(pref\\..*|(open|queue|record(?=.*:v))${scope && '\\.' + scope}(:v\\d+)?)$`);
+  const ours = RegExp(`^consentry\\.(pref${scope && ':' + scope}\\..*|(open|queue|record(?=.*:v))${scope && '\\.' + scope}(:v\\d+)?)$`);
   try {
     for (const key of Object.keys(localStorage)) if (ours.test(key)) localStorage.removeItem(key);
   } catch {

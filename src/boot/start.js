@@ -156,6 +156,8 @@ export const createConsentry = (place) => {
   const begin = async (config) => {
     begun = true;
     page.phase = 'starting';
+    // What the page marks or a snippet holds is not ours to stop by its address, however long the start takes.
+    if (/^(marked|sealed)$/.test(config.gate?.level)) letUnmarked();
     step = 'reading the catalog';
     let catalog = findCatalog(config, script);
     if (catalog instanceof Promise) catalog = await catalog;
@@ -170,6 +172,11 @@ export const createConsentry = (place) => {
     return open(config, catalog, createSeal);
   };
 
+  const letUnmarked = () => {
+    gate.level(false);
+    gate.update();
+  };
+
   /** Says what fails. @template T @param {() => Promise<T>} run @returns {Promise<T>} */
   const attempt = async (run) => {
     try {
@@ -178,6 +185,7 @@ export const createConsentry = (place) => {
       const problem = /** @type {any} */ (error);
       begun = false;
       page.phase = 'failed';
+      gate.level(!!script);
       report.failed(step, problem);
       events.failed(problem);
       throw problem;

@@ -52,7 +52,7 @@ fn warnings_use_the_default(world: &World) {
     let said = world.said();
     let warnings: Vec<&String> = said.iter().filter(|line| line.starts_with("warn: Consentry")).collect();
     let (of_texts, warnings): (Vec<&String>, Vec<&String>) = warnings.iter().partition(|line| line.starts_with("warn: Consentry: texts."));
-    let [lacking, unknown] = of_texts[..] else { panic!("{said:#?}") };
+    let [unknown, lacking] = of_texts[..] else { panic!("{said:#?}") };
     assert!(unknown.ends_with("texts.en[\"notice.acept\"]: unknown text; did you mean \"notice.accept\"?"), "{unknown}");
     assert!(lacking.contains("texts.tlh: not used") && lacking.contains("notice.reject") && !lacking.contains("notice.accept"), "{lacking}");
     assert_eq!(warnings.len(), 1, "{said:#?}");
