@@ -139,6 +139,9 @@ export const createConsentry = (place) => {
     step = 'putting the decision in force';
     const auto = !!script && (config.gate?.level || 'auto') == 'auto';
     gate.level(auto);
+    if (auto && page.snapshot().late) {
+      report.warn('it runs after the page was read, so what came before was not stopped. Put the tag first in <head>, without async or defer, or mark what must wait.');
+    }
     assign(page, { views, session, level: auto ? 'auto' : 'marked', phase: 'ready' });
     texts.ready(() => {
       page.lang = texts.lang;

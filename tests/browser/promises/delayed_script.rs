@@ -21,6 +21,9 @@ fn delayed_by_an_optimizer(world: &World) {
         world.visit(&Page::without_consentry().before(&config).head(tag).body(&script));
         world.until("window.consentry && consentry.snapshot().view === 'notice'");
         assert_eq!(world.eval("consentry.snapshot().late"), late, "{name}");
+        let said = world.said();
+        let warnings = said.iter().filter(|line| line.contains("Put the tag first in <head>")).count();
+        assert_eq!(warnings, usize::from(late), "{name}: {said:?}");
         world.assert_silent();
     }
     world.visit(&Page::without_consentry().before(&config).head(tags[3].1).body(&script));
