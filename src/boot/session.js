@@ -11,9 +11,9 @@ import { describe, rowsOf } from './snapshot.js';
  * @typedef {{ kind: string, ids?: { [id: string]: boolean }, id?: string, element?: Element }} Act
  */
 
-/** Removes what else of ours is stored beside an erased record. @param {string} [scope] */
+/** Removes what else of ours is stored beside an erased record; what the site remembers goes with its category. @param {string} [scope] */
 const forget = (scope = '') => {
-  const ours = RegExp(`^consentry\\.(pref${scope && ':' + scope}\\..*|(open|queue|record(?=.*:v))${scope && '\\.' + scope}(:v\\d+)?)$`);
+  const ours = RegExp(`^consentry\\.(open|queue|record(?=.*:v))${scope && '\\.' + scope}(:v\\d+)?$`);
   try {
     for (const key of Object.keys(localStorage)) if (ours.test(key)) localStorage.removeItem(key);
   } catch {
