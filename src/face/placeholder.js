@@ -1,6 +1,7 @@
 // What stands where a held embed would be: who it comes from, what loading it means, and the visitor's choice.
 
 import { h } from './dom.js';
+import { dress } from './root.js';
 import { activeElement, contains, insertBefore, nextSibling, parentNode, remove, removeAttribute, setAttribute } from '../gate/natives.js';
 
 /** @typedef {{ label: string, vendor?: string, privacyPolicy?: string, placeholder?: any }} Service */
@@ -8,12 +9,13 @@ import { activeElement, contains, insertBefore, nextSibling, parentNode, remove,
 /**
  * @param {object} edges
  * @param {{ lang: string, dir: string, text: (key: string, values?: { [name: string]: string }) => string }} edges.texts
+ * @param {{ [key: string]: any }} edges.config
  * @param {(id: string) => Service | null} edges.service
  * @param {(act: { kind: 'load_once' | 'allow_service', id: string, element: HTMLElement }, event: Event) => unknown} edges.act
  * @param {() => void} edges.open opens the preference center
  * @param {() => void} edges.reload loads the page again
  */
-export function createPlaceholder({ texts, service, act, open, reload }) {
+export function createPlaceholder({ texts, config, service, act, open, reload }) {
   const { text } = texts;
   /**
    * @param {HTMLElement} element
@@ -49,9 +51,11 @@ export function createPlaceholder({ texts, service, act, open, reload }) {
         button('reopen.label', open),
       ),
     );
-    // The place that the embed has in the page's layout becomes the placeholder's.
-    for (const name of ['position', 'inset', 'margin', 'float', 'flex', 'grid-area', 'width']) box.style.setProperty(name, style.getPropertyValue(name));
-    box.style.minHeight = style.height;
+    dress(box, config);
+    // The place that the embed has in the page's layout becomes the placeholder's, whatever the page's rules say of it.
+    const keep = /** @param {string} name @param {string} value */ (name, value) => box.style.setProperty(name, value, 'important');
+    for (const name of ['position', 'inset', 'margin', 'float', 'flex', 'grid-area', 'width']) keep(name, style.getPropertyValue(name));
+    keep('min-height', style.height);
     insertBefore(/** @type {Node} */ (parentNode(element)), box, nextSibling(element));
     setAttribute(element, 'data-consentry-held', '');
     return () => {

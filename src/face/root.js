@@ -7,6 +7,15 @@ import css from './notice.css';
 import placeholders from './placeholder.css';
 
 /**
+ * Gives an element of ours the colors of the config.
+ * @param {HTMLElement} element
+ * @param {{ [key: string]: any }} config
+ */
+export const dress = (element, { ui }) => {
+  for (const [name, value] of Object.entries(ui?.theme || {})) element.style.setProperty('--consentry-' + name, value);
+};
+
+/**
  * The root stands behind the body, where no hydration or `:first-child` rule of a page meets it, no new body takes it
  * away, and the notice waits for no slow page.
  * @param {import('./face.js').FaceKit} kit
@@ -14,7 +23,7 @@ import placeholders from './placeholder.css';
  */
 export const createRoot = ({ config, spare }, placed) => {
   const element = h('div', { id: 'consentry-root', 'data-nosnippet': true });
-  for (const [name, value] of Object.entries(config.ui?.theme || {})) element.style.setProperty('--consentry-' + name, value);
+  dress(element, config);
   const adopt = createSheet(css + placeholders, element, spare);
   // The sheet sets `order`. When a page's script takes the sheet away, the value falls back, and this tells at once.
   element.style.setProperty('transition', 'order 1ms', 'important');

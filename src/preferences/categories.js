@@ -49,8 +49,13 @@ const storedBy = (view, { cookies, storage, vendor }) => {
   );
 };
 
-/** @param {View} view @param {Service} service @param {boolean} locked */
-const serviceRow = (view, service, locked) => {
+/**
+ * @param {View} view
+ * @param {Service} service
+ * @param {boolean} locked
+ * @param {Element} above why its category is as it is: what holds for all of it is said once
+ */
+const serviceRow = (view, service, locked, above) => {
   const { speech, model, snapshot, turn, paints } = view;
   const { id, label, description, vendor, country, privacyPolicy } = service;
   const reason = h('p', { id: `consentry-why-${id}`, class: 'consentry-why' });
@@ -67,7 +72,8 @@ const serviceRow = (view, service, locked) => {
       turn: (on, event) => turn(on, event, () => model.set(id, on)),
     });
   paints.push(() => {
-    reason.textContent = why(view, id, model.isChanged(id));
+    const words = why(view, id, model.isChanged(id));
+    reason.textContent = words == above.textContent ? '' : words;
     if (toggle) toggle.paint();
   });
   const policy =
@@ -124,7 +130,7 @@ export const categorySection = (view, category, services) => {
         'details',
         null,
         h('summary', null, speech.plural('services', services.length)),
-        h('ul', null, services.map((service) => serviceRow(view, service, necessary))),
+        h('ul', null, services.map((service) => serviceRow(view, service, necessary, reason))),
       ),
   );
 };
