@@ -39,7 +39,7 @@ const MESSAGE_MS = 8000;
 /** @param {FaceKit} kit */
 export const createFace = (kit) => {
   const { config } = kit;
-  const root = createRoot(kit, () => notice?.lift());
+  const root = createRoot(kit);
   /** Nothing, while there are no words. @type {ReturnType<typeof createNotice> | undefined} */
   let notice;
   /** @type {HTMLElement | undefined} */
@@ -63,9 +63,7 @@ export const createFace = (kit) => {
 
   const present = () => {
     arrange();
-    if (!open || !notice) return;
-    notice.show(root.element);
-    notice.lift();
+    if (open && notice) notice.show(root.element);
   };
 
   return {

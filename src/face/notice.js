@@ -1,6 +1,6 @@
 // The notice: a region beside the page's content, never in its way.
 
-import { append, documentElement, isConnected, parentNode, remove } from '../gate/natives.js';
+import { append, documentElement, parentNode, remove } from '../gate/natives.js';
 import { fill, h } from './dom.js';
 import { bindingOf, nameOf, policyOf, siteOf, wordsOf } from './words.js';
 
@@ -17,7 +17,7 @@ export const createNotice = (kit) => {
   const words = h('div');
   const element = h(
     'div',
-    { class: `consentry-notice consentry-${layout} consentry-${position}`, role: 'region', 'aria-label': title, popover: 'manual' },
+    { class: `consentry-notice consentry-${layout} consentry-${position}`, role: 'region', 'aria-label': title },
     words,
     h(
       'div',
@@ -41,10 +41,6 @@ export const createNotice = (kit) => {
 
   return {
     element,
-    /** Above everything else, once it is in the document, where browsers have a top layer for us. */
-    lift: () => {
-      if (isConnected(element)) spare('lifting the notice', () => element.showPopover?.());
-    },
     /** @param {Element} root */
     show: (root) => {
       words.textContent = '';

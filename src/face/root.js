@@ -17,12 +17,12 @@ export const dress = (element, { ui }) => {
 
 /**
  * The root stands behind the body, where no hydration or `:first-child` rule of a page meets it, no new body takes it
- * away, and the notice waits for no slow page.
+ * away, and the notice waits for no slow page. Where browsers have a top layer for it, it is there: above everything, and
+ * out of reach of a transform or filter that the page puts on all of itself.
  * @param {import('./face.js').FaceKit} kit
- * @param {() => void} placed called whenever the root has come into the document
  */
-export const createRoot = ({ config, spare }, placed) => {
-  const element = h('div', { id: 'consentry-root', 'data-nosnippet': true });
+export const createRoot = ({ config, spare }) => {
+  const element = h('div', { id: 'consentry-root', popover: 'manual', 'data-nosnippet': true });
   dress(element, config);
   const adopt = createSheet(css + placeholders, element, spare);
   // The sheet sets `order`. When a page's script takes the sheet away, the value falls back, and this tells at once.
@@ -36,7 +36,7 @@ export const createRoot = ({ config, spare }, placed) => {
     append(html, element);
     for (const node of [document, html]) watch(node, { childList: true });
     adopt();
-    placed();
+    spare('lifting the notice', () => element.showPopover?.());
   };
   // The first time at once; a page that keeps removing the root is answered ever later, so that the two never run in a circle.
   const watch = observer(() => {

@@ -1,6 +1,6 @@
 // The preference center: a modal dialog over the page, loaded when a visitor asks for it.
 
-import { activeElement, all, append, body, isConnected, remove, replaceWith, soon, uncurry } from '../gate/natives.js';
+import { activeElement, all, append, body, isConnected, on, remove, replaceWith, soon, uncurry } from '../gate/natives.js';
 import { h, textsOf } from '../face/dom.js';
 import { createSheet } from '../face/sheet.js';
 import { createDialog } from './dialog.js';
@@ -56,6 +56,8 @@ export const createPreferences = (kit) => {
   const { say } = speech;
   const model = createModel(snapshot);
   const adopt = createSheet(css, root(), kit.spare);
+  // As root.js has it: a page's script that takes our sheets away is noticed by what the notice's sheet sets.
+  on(root(), 'transitionrun', adopt);
   /** @type {(() => void)[]} */
   let paints = [];
   /** @type {HTMLDialogElement | null} */

@@ -55,6 +55,7 @@ files![
     sealed_flag,
     sealed_grant,
     notice_face,
+    hostile_pages,
     preference_center,
     record_rights,
     accessibility,
