@@ -16,6 +16,9 @@ const FACTS = {
   j: 'jurisdiction',
   r: 'regime',
   w: 'determinedBy',
+  g: 'globalPrivacyControl',
+  z: 'doNotTrack',
+  m: 'counsel',
   v: 'policyVersion',
   c: 'controller',
   s: 'declaredHash',
@@ -26,6 +29,9 @@ const FACTS = {
   a: 'action',
   y: 'via',
 };
+
+/** What the bits of `f` stand for. */
+const STANDING = ['sale', 'share', 'targetedAds', 'profiling', 'sensitive', 'optional'];
 
 /** @type {{ [word: string]: Answered['state'] }} */
 const STATES = { g: 'given', r: 'refused', w: 'withdrawn' };
@@ -44,6 +50,8 @@ const entry = (section) => {
     answers[plain(id)] = !word ? null : word == 'n' ? 'necessary' : { state: STATES[word.replace(/^x\d+$/, 'g')] || 'refused', time: iso(time || fields.t) };
   }
   const facts = Object.entries(FACTS).flatMap(([tag, name]) => (tag in fields ? [[name, plain(fields[tag])]] : []));
+  const out = STANDING.filter((_, bit) => +fields.f >> bit & 1);
+  if (out[0]) facts.push(['optedOut', out.join(' ')]);
   return {
     id: fields.i || null,
     time: iso(fields.t),
