@@ -4,7 +4,7 @@ use core::cell::Cell;
 
 use consentry_core::{
     condition::{Verdict, judge as judge_condition},
-    config::read,
+    config::read_with_texts,
     event::{Act, Answer, Event, Proof, Screen, Shown, View},
     jurisdiction::Facts,
     time::Timestamp,
@@ -42,10 +42,10 @@ fn nonce() -> [u8; 16] {
 }
 
 /// Reads config and catalog and, where they have no error, the record of earlier visits; `facts` are those of the place
-/// and the signals, as [`Facts`] has them.
+/// and the signals, as [`Facts`] has them, `words` the keys that texts may have, with a space between them.
 #[wasm_bindgen]
-pub fn open(config: &JsValue, catalog: &JsValue, facts: String) -> JsValue {
-    let reading = read(&value(config), &value(catalog));
+pub fn open(config: &JsValue, catalog: &JsValue, facts: String, words: &str) -> JsValue {
+    let reading = read_with_texts(&value(config), &value(catalog), words);
     let mut outcome = Outcome::default();
     outcome.issues(&reading.issues);
     if let Some(policy) = reading.policy {

@@ -239,10 +239,12 @@ export interface Snapshot {
 export interface Held {
   readonly service: string | null;
   readonly category: string | null;
-  /** The element (`script`, `iframe`, `img` …) or the call (`fetch`, `XMLHttpRequest`, `WebSocket` …). */
+  /** The element (`script`, `iframe`, `img` …), the call (`fetch`, `XMLHttpRequest`, `WebSocket` …), or what would be stored (`cookie`, `localStorage` …). */
   readonly kind: string;
-  /** Without query and hash. */
+  /** Without query and hash; null for what would be stored. */
   readonly url: string | null;
+  /** The name under which it would be stored. */
+  readonly name?: string;
 }
 
 /**

@@ -37,14 +37,14 @@ pub struct Reading {
 /// string; [`Value::Null`] where there is none.
 #[must_use]
 pub fn read(config: &Value, catalog: &Value) -> Reading {
-    read_with_texts(config, catalog, &[])
+    read_with_texts(config, catalog, "")
 }
 
-/// The same where the keys are known that `texts` may have: any other is a warning. A key with a dot at its end stands
-/// for all that begin so.
+/// The same where the keys are known that `texts` may have, with a space between them: any other is a warning. A key
+/// with a dot at its end stands for all that begin so.
 #[must_use]
 #[inline(never)]
-pub fn read_with_texts(config: &Value, catalog: &Value, words: &[&str]) -> Reading {
+pub fn read_with_texts(config: &Value, catalog: &Value, words: &str) -> Reading {
     let mut check = Check {
         config,
         catalog,

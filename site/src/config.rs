@@ -59,7 +59,7 @@ impl Config {
                     words.iter().flat_map(|file| file.entries()).map(|(key, _)| key.as_str()).collect();
                 // A category of the site's own has texts by its id.
                 keys.push("category.");
-                let reading = config::read_with_texts(&document.value, &catalog, &keys);
+                let reading = config::read_with_texts(&document.value, &catalog, &keys.join(" "));
                 value = document.value;
                 issues.extend(reading.issues);
                 policy = reading.policy;

@@ -4,7 +4,7 @@
 //! A host without a port means every port, and a path means everything under it, so one host of a config can make two
 //! sources of a policy. `src/seal/flag.js` reads them back.
 
-use consentry_core::{matching::HostPattern, policy::Policy, value::Value};
+use consentry_core::{matching::HostPattern, policy::Policy, uses::Uses};
 
 use crate::{
     command::{Call, Code, Command, Stop},
@@ -72,7 +72,7 @@ pub fn snippet(config: &Config) -> Option<Snippet> {
         if is_necessary {
             add(&mut own, found);
         } else {
-            if sells(declaration(config, index)) {
+            if service.uses.meet(Uses::SOLD) {
                 add(&mut sale, found.clone());
             }
             add(&mut held, found);
@@ -95,21 +95,6 @@ pub fn snippet(config: &Config) -> Option<Snippet> {
         escape(&csp)
     );
     Some(Snippet { html, csp, hash: HASH, remarks })
-}
-
-/// The service as the config or the catalog declares it.
-fn declaration(config: &Config, index: usize) -> &Value {
-    let services = config.value.at("services").items();
-    let service = services.get(index).unwrap_or(&Value::Null);
-    service.text().map_or(service, |id| config.catalog.at(id))
-}
-
-/// Whether a service counts as one that sells, shares or targets: a third party that says nothing does.
-fn sells(service: &Value) -> bool {
-    match service.get("uses") {
-        Some(uses) => uses.items().iter().any(|one| matches!(one.text(), Some("sale" | "share" | "targetedAds"))),
-        None => !service.at("serviceProvider").is_true(),
-    }
 }
 
 fn add(list: &mut Vec<String>, more: Vec<String>) {

@@ -1,9 +1,8 @@
 // What the engine is told of the visitor's place and signals: what server, page and browser say by themselves. Nothing is
 // asked of anybody, and nothing of it leaves the page.
 
-import { all, captured, getAttribute } from '../gate/natives.js';
-
-const { cookie: readCookies } = captured(Document.prototype);
+import { all, getAttribute } from '../gate/natives.js';
+import { readCookies } from '../gate/stores.js';
 
 /** On how many pages of this visit a question went unanswered. */
 const PAGES = 'consentry.pages';

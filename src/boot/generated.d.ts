@@ -13,7 +13,7 @@ declare module 'gen/glue.js' {
   /** Takes an instance's exports into use. */
   export function bind(exports: any): void;
   /** Reads config and catalog, and the record of earlier visits; answers rows (src/outcome.rs). */
-  export function open(config: any, catalog: any, facts: string): string[][];
+  export function open(config: any, catalog: any, facts: string, words: string): string[][];
   /** Tells the engine one thing. */
   export function step(kind: string, target: any, gesture: boolean, screen: string, locale: string, texts: string): string[][];
   /** `yes`, `no`, `wait` or `unknown`. */
@@ -34,6 +34,8 @@ declare module 'gen/languages.js' {
   export const own: string;
   /** The first layer's texts in that language. */
   export const built: { [key: string]: string };
+  /** How the keys of the other texts begin, with a space between them. */
+  export const later: string;
   /** The tags of the languages that have a file. */
   export const shipped: string[];
 }

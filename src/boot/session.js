@@ -3,8 +3,11 @@
 import { judge, step } from 'gen/glue.js';
 import { own } from '../gate/natives.js';
 import { genuine, granting } from '../gate/gesture.js';
+import { stores } from '../gate/stores.js';
 import { decideWrites } from '../gate/writes.js';
 import { describe, rowsOf } from './snapshot.js';
+
+const { each, remove } = stores.localStorage;
 
 /**
  * @typedef {string[][]} Outcome what one call into the engine answers: rows, see src/outcome.rs
@@ -15,7 +18,7 @@ import { describe, rowsOf } from './snapshot.js';
 const forget = (scope = '') => {
   const ours = RegExp(`^consentry\\.(open|queue|record(?=.*:v))${scope && '\\.' + scope}(:v\\d+)?$`);
   try {
-    for (const key of Object.keys(localStorage)) if (ours.test(key)) localStorage.removeItem(key);
+    each((key) => ours.test(key) && remove(key));
   } catch {
     // Storage is denied: then there is nothing to remove.
   }

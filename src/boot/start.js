@@ -3,6 +3,7 @@
 import { open as read } from 'gen/glue.js';
 import { createAddresses } from '../gate/address.js';
 import { createGate } from '../gate/gate.js';
+import { createLog } from '../gate/log.js';
 import { watch } from '../gate/gesture.js';
 import { all, assign, on, soon } from '../gate/natives.js';
 import { guardWrites } from '../gate/writes.js';
@@ -19,7 +20,7 @@ import { ConsentryConfigError, createReport, failure, list } from './report.js';
 import { createSession } from './session.js';
 import { rowsOf } from './snapshot.js';
 import { findCatalog, findConfig } from './sources.js';
-import { createTexts } from './texts.js';
+import { createTexts, words } from './texts.js';
 import { createViews } from './views.js';
 
 /** @typedef {import('./config.js').Tree} Tree */
@@ -43,21 +44,26 @@ const WARNINGS = {
 export const createConsentry = (place) => {
   const { script, parts, setting } = place;
   const report = createReport();
+  /** @param {string} id */
+  const isAllowed = (id) => !!page.session?.state()?.choices[id]?.allowed;
   const addresses = createAddresses(
-    (id) => page.session?.state()?.choices[id]?.allowed,
+    isAllowed,
     (script ? script.src : '').replace(/[^/?#]*([?#].*)?$/, 'consentry.'),
   );
   const page = createPage(script ? 'auto' : 'marked', addresses.owners);
   const events = createEvents(page);
+  /** @param {string} id */
+  const categoryOf = (id) => page.service(id)?.category ?? null;
+  const log = createLog(categoryOf, (blocked) => {
+    if (!blocked.service) report.warn(`no service declares what ${blocked.kind} asks of ${blocked.url}. Declare one with this host, or list it in site.hosts.`);
+    soon(() => events.emit('blocked', { blocked }));
+  });
   const gate = createGate({
     verdict: page.verdict,
-    categoryOf: (id) => page.service(id)?.category ?? null,
+    categoryOf,
     addresses,
     auto: !!script,
-    told: (blocked) => {
-      if (!blocked.service) report.warn(`no service declares what ${blocked.kind} asks of ${blocked.url}. Declare one with this host, or list it in site.hosts.`);
-      soon(() => events.emit('blocked', { blocked }));
-    },
+    log,
     placeholder: (element, ...given) =>
       report.spare('a placeholder', () => page.views.placeholder(element, ...given, !page.seal || page.seal.hosts(element))),
     speaks: () => page.lang,
@@ -82,7 +88,7 @@ export const createConsentry = (place) => {
   const open = (config, catalog, createSeal) => {
     step = 'checking the config';
     const facts = createFacts(config, setting);
-    const outcome = read(config, catalog, facts.tell());
+    const outcome = read(config, catalog, facts.tell(), words);
     const issues = rowsOf(outcome, 'issue').map(([path, message, severity]) => ({ path, message, severity }));
     const errors = issues.filter(({ severity }) => severity == 'error');
     if (errors[0]) throw new ConsentryConfigError(errors);
@@ -160,7 +166,10 @@ export const createConsentry = (place) => {
     begun = true;
     page.phase = 'starting';
     // What the page marks or a snippet holds is not ours to stop by its address, however long the start takes.
-    if (/^(marked|sealed)$/.test(config.gate?.level)) letUnmarked();
+    if (/^(marked|sealed)$/.test(config.gate?.level)) {
+      gate.level(false);
+      gate.update();
+    }
     step = 'reading the catalog';
     let catalog = findCatalog(config, script);
     if (catalog instanceof Promise) catalog = await catalog;
@@ -173,11 +182,6 @@ export const createConsentry = (place) => {
     const prerendering = whenActive();
     if (prerendering) await prerendering;
     return open(config, catalog, createSeal);
-  };
-
-  const letUnmarked = () => {
-    gate.level(false);
-    gate.update();
   };
 
   /** Says what fails. @template T @param {() => Promise<T>} run @returns {Promise<T>} */
@@ -199,7 +203,7 @@ export const createConsentry = (place) => {
     watch();
     gate.shut();
     on(document, 'securitypolicyviolation', ({ blockedURI }) => refused.push(blockedURI));
-    guardWrites(() => {});
+    guardWrites((service, kind, name) => log.add({ service, kind, url: null, name }, () => !isAllowed(service)));
     step = 'reading the config';
     own.hosts = (setting('hosts') || '').split(/[\s,]+/).filter((host) => host);
     addresses.declare([own]);

@@ -1,7 +1,7 @@
 // Which language is spoken, and its texts. One language is built in (English in consentry.js, another one in each
 // lang/consentry.<language>.js); the others come as a file each, and a site changes or adds texts under `texts.<language>`.
 
-import { built, own, shipped } from 'gen/languages.js';
+import { built, later as second, own, shipped } from 'gen/languages.js';
 import { assign, bare, cancel, documentElement, getAttribute, later } from '../gate/natives.js';
 import { readFile } from './config.js';
 import { beside } from './parts.js';
@@ -9,16 +9,8 @@ import { beside } from './parts.js';
 /** @typedef {(key: string, values?: { [name: string]: string | number } | null, otherwise?: string) => string} Text */
 
 const keys = Object.keys(built);
-/** What else may stand there: texts of the preference center, and what tools and site owners write anywhere. */
-const ELSEWHERE = /^(category|center|state|why|services?|stored|record|copy|device|action)\.|^x-|^\$/;
-
-/** Whether so many letters added, left out or exchanged make one word the other. @type {(a: string, b: string, slips: number) => boolean} */
-const isNear = (a, b, slips) => {
-  let at = 0;
-  while (a[at] && a[at] == b[at]) at++;
-  const [x, y, u, v] = [a.slice(at), b.slice(at), a.slice(at + 1), b.slice(at + 1)];
-  return x == y || (slips > 0 && (isNear(u, v, --slips) || isNear(u, y, slips) || isNear(x, v, slips)));
-};
+/** The keys that texts may have; with a dot at its end, how a key may begin. */
+export const words = keys.join(' ') + ' ' + second;
 
 /** Languages written from right to left. */
 const rightToLeft = /^(ar|arc|ckb|dv|fa|he|ks|ps|sd|ug|ur|yi)\b/;
@@ -56,14 +48,8 @@ export const createTexts = (config, { script, setting }, report) => {
   const tags = tagsOf(/** @type {string} */ (asked.find((tag) => tag)));
   const file = /** @param {string} tag */ (tag) => script && shipped.includes(tag);
   for (const tag in given) {
-    if (ELSEWHERE.test(tag)) continue;
-    if (tag != own && !file(tag) && !whole(given[tag])) {
+    if (tag != own && !file(tag) && !whole(given[tag]) && !/^(x-|\$)/.test(tag)) {
       report.warn(`texts.${tag}: not used, since these are missing: ${lacking(given[tag]).join(', ')}.`);
-    }
-    for (const key in given[tag]) {
-      if (keys.includes(key) || ELSEWHERE.test(key)) continue;
-      const meant = keys.find((known) => isNear(key, known, 2));
-      report.warn(`texts.${tag}["${key}"]: unknown text${meant ? `; did you mean "${meant}"?` : '.'}`);
     }
   }
   const chosen = tags.find((tag) => tag == own || file(tag) || whole(given[tag])) || own;

@@ -34,7 +34,7 @@ const isSameSite = (host) => {
   return !!domain && ('.' + host).endsWith('.' + domain);
 };
 
-/** @typedef {{ url?: URL, service: string | null, pass: boolean, known: boolean }} Answer of whom an address is, and whether it may be asked for */
+/** @typedef {{ url?: URL, ids: string[], pass: boolean, known: boolean }} Answer whose an address is (the site itself has no id), and whether it may be asked for */
 
 /**
  * @param {(service: string) => boolean} isAllowed
@@ -49,27 +49,20 @@ export const createAddresses = (isAllowed, ownFiles) => {
     try {
       const url = new Address(address, baseURI());
       // What is no request, or none to a host, is the page's own business.
-      if (!/^(http|ws)s?:/.test(url.protocol)) return { service: null, pass: true, known: true };
+      if (!/^(http|ws)s?:/.test(url.protocol)) return { ids: [], pass: true, known: true };
       const isOwn = url.origin == location.origin;
       const ids = find(url, isOwn);
-      const known = !!ids.length || isOwn || isSameSite(url.hostname) || url.href.startsWith(ownFiles);
-      return { url, known, service: ids[0] || null, pass: known ? ids.every((id) => !id || isAllowed(id)) : others != 'block' };
+      const known = !!ids.length || isOwn || url.href.startsWith(ownFiles) || isSameSite(url.hostname);
+      return { url, ids, known, pass: known ? ids.every((id) => !id || isAllowed(id)) : others != 'block' };
     } catch {
-      return { service: null, pass: false, known: true };
+      return { ids: [], pass: false, known: true };
     }
   };
 
   return {
     ask,
-    /** The services that an address belongs to; the site itself has no id. @param {string} address @returns {string[]} */
-    owners: (address) => {
-      try {
-        const url = new Address(address, baseURI());
-        return find(url, url.origin == location.origin);
-      } catch {
-        return [];
-      }
-    },
+    /** The services that an address belongs to; the site itself has no id. @param {string} address */
+    owners: (address) => ask(address).ids,
     /** Who has which hosts; the site's own have no id. @param {{ id: string, hosts: string[] }[]} owners @param {string} [unknown] */
     declare: (owners, unknown = 'block') => {
       find = createHosts(owners);

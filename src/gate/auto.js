@@ -2,7 +2,6 @@
 // address. Level `marked` does without.
 
 import { bared, createCover, LOADED } from './cover.js';
-import { createLog } from './log.js';
 import { all, closest, getAttribute, hasActivation, isConnected, isElement, localNameOf, matches, on, textOf } from './natives.js';
 import { createWraps } from './wrap.js';
 
@@ -14,25 +13,24 @@ const COVERED = ['src', 'data'].map((name) => `[${name}*="#!"]`).join();
 /**
  * @param {object} edges
  * @param {(address: string) => import('./address.js').Answer} edges.ask
- * @param {(id: string) => string | null} edges.categoryOf
- * @param {(entry: import('./log.js').Held) => void} edges.told
+ * @param {ReturnType<typeof import('./log.js').createLog>} edges.log
  * @param {(element: Element) => unknown} edges.free
  * @param {(script: HTMLElement, service: string | null) => void} edges.release runs a script that has failed by its cover
  * @param {(element: HTMLElement, service: string | null) => void} edges.covered
  * @param {(root: Node, host: Node) => void} edges.watch
  */
-export const createAuto = ({ ask, categoryOf, told, free, release, covered, watch }) => {
+export const createAuto = ({ ask, log, free, release, covered, watch }) => {
   let active = true;
-  const log = createLog(categoryOf, told);
   /** @type {Set<Element>} */
   const strays = new Set();
 
   /** @type {import('./cover.js').Stops} */
   const stops = (address, kind) => {
     if (!active) return false;
-    const { url, service, pass, known } = ask(address);
+    const { url, ids, pass, known } = ask(address);
+    const { href } = url || { href: address };
     // What passes unknown is there only to be reported.
-    if (!pass || !known) log.add(kind, service, url ? url.href : address);
+    if (!pass || !known) log.add({ service: ids[0] || null, kind, url: href.split(/[?#]/)[0] }, () => !ask(href).pass);
     return !pass;
   };
   const cover = createCover(stops, free);
@@ -54,7 +52,7 @@ export const createAuto = ({ ask, categoryOf, told, free, release, covered, watc
   };
 
   /** @param {Element} element */
-  const serviceOf = (element) => ask(bared(getAttribute(element, 'src') ?? getAttribute(element, 'data') ?? '')).service;
+  const serviceOf = (element) => ask(bared(getAttribute(element, 'src') ?? getAttribute(element, 'data') ?? '')).ids[0] || null;
 
   /** @param {Node} node */
   const settleTree = (node) => {
@@ -95,6 +93,5 @@ export const createAuto = ({ ask, categoryOf, told, free, release, covered, watc
     }),
     /** @param {boolean} on */
     activate: (on) => (active = on),
-    stopped: () => [...log.entries.values()].filter(({ url }) => !ask(url).pass),
   };
 };

@@ -19,7 +19,7 @@ import { openPolicy } from './trusted.js';
  * @property {(service: string) => string | null} categoryOf the category of a service
  * @property {ReturnType<typeof import('./address.js').createAddresses>} addresses
  * @property {boolean} auto whether unmarked third parties are stopped, too
- * @property {(entry: Held) => void} told hears what was stopped
+ * @property {ReturnType<typeof import('./log.js').createLog>} log
  * @property {(element: HTMLElement, service: string | null, always: boolean, why: string) => (() => void) | null} placeholder
  *   puts one beside a held embed and answers how to take it away; `always`: the service's grant alone would open it
  * @property {() => string} speaks the language of placeholders; empty while there are no words yet, so that none is put
@@ -33,7 +33,7 @@ const HYDRATION_MS = 50;
 const PATIENCE_MS = 4000;
 
 /** @param {Edges} edges */
-export function createGate({ verdict, categoryOf, addresses, auto, told, placeholder, speaks, warn, error }) {
+export function createGate({ verdict, categoryOf, addresses, auto, log, placeholder, speaks, warn, error }) {
   /** What is released or on its way, and what scripts became. */
   const taken = new WeakSet();
   /** @type {WeakMap<Node, { like: string, away: (() => void) | null }>} */
@@ -135,8 +135,7 @@ export function createGate({ verdict, categoryOf, addresses, auto, told, placeho
 
   const unmarked = auto && createAuto({
     ask: addresses.ask,
-    categoryOf,
-    told,
+    log,
     free,
     watch: enter,
     release: (script, service) => {
@@ -226,8 +225,8 @@ export function createGate({ verdict, categoryOf, addresses, auto, told, placeho
     /** @returns {Held[]} what is held now */
     held: () => [...roots].flatMap((root) => [...all(root, NAMED)])
       .filter((element) => isMarked(element) && !(taken.has(element) && matches(element, ONCE)))
-      .map((element) => ({ ...namesOf(element), kind: element.localName, url: addressOf(element) }))
-      .concat(unmarked ? unmarked.stopped() : []),
+      .map(/** @returns {Held} */ (element) => ({ ...namesOf(element), kind: element.localName, url: addressOf(element) }))
+      .concat(log.stopped()),
   };
 }
 

@@ -1,24 +1,25 @@
-// What was stopped, once each: by service, surface and address without query.
+// What was stopped, once each: by service, surface, and address without query or name in storage.
 
-/** @typedef {{ service: string | null, category: string | null, kind: string, url: string }} Held */
+/** @typedef {{ service: string | null, category: string | null, kind: string, url: string | null, name?: string }} Held */
 
 /**
  * @param {(id: string) => string | null} categoryOf
  * @param {(entry: Held) => void} told hears of each new one
  */
 export const createLog = (categoryOf, told) => {
-  /** @type {Map<string, Held>} */
+  /** @type {Map<string, { entry: Held, still: () => boolean }>} */
   const entries = new Map();
   return {
-    entries,
-    /** @param {string} kind @param {string | null} service @param {string} address */
-    add: (kind, service, address) => {
-      const url = address.split(/[?#]/)[0];
-      const key = kind + ' ' + url;
+    /** @param {Omit<Held, 'category'>} held @param {() => boolean} still whether it would be stopped now, too */
+    add: (held, still) => {
+      const { service, kind, url, name } = held;
+      const key = kind + ' ' + (url ?? name);
       if (entries.has(key)) return;
-      const entry = { service, category: service && categoryOf(service), kind, url };
-      entries.set(key, entry);
+      const entry = { ...held, category: service && categoryOf(service) };
+      entries.set(key, { entry, still });
       told(entry);
     },
+    /** @returns {Held[]} what is stopped still */
+    stopped: () => [...entries.values()].filter(({ still }) => still()).map(({ entry }) => entry),
   };
 };

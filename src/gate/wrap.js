@@ -1,12 +1,11 @@
-// The ways in which scripts ask for addresses, as one table, and the one wrapper around each of them: it covers what may
-// not be asked for, and the browser's own function does the rest. A wrapper has the name, the length and the statics of
-// what it wraps, and can be extended like it.
+// The ways in which scripts ask for addresses, as one table, with what a wrapper does for each: it covers what may not be
+// asked for, and the browser's own function does the rest.
 
+import { around } from './around.js';
 import { bared, css, single, trusted } from './cover.js';
-import { assign, bare, captured, defaultView, describe, getter, isElement, localNameOf, own, ownerDocument } from './natives.js';
+import { captured, defaultView, getter, isElement, localNameOf, ownerDocument } from './natives.js';
 import { htmlText } from './trusted.js';
 
-const { apply, construct, defineProperty } = Reflect;
 const { url: requestUrl } = captured(Request.prototype);
 const { name: attrName, ownerElement, value: attrValue } = captured(Attr.prototype);
 const frameCount = getter(window, 'length');
@@ -179,28 +178,11 @@ export const createWraps = ({ stops, cover, stopsForm, stopsWindow, stray, settl
     },
   };
 
-  /** @param {any} target @param {string} name @param {string} how @param {number} index @param {string} owner */
-  const wrap = (target, name, how, index, owner) => {
-    const { get, set, value, configurable } = assign(bare(null), describe(target, name));
-    if (!configurable) return;
-    /** @param {any} native @param {string} way */
-    const through = (native, way) => {
-      /** @type {(args: any[], self: any, call: () => any) => any} */
-      const run = (args, self, call) => {
-        const result = ways[way](call, self, args, index, name, owner == '-' ? name : owner);
-        enterFrames();
-        return result;
-      };
-      return native && new Proxy(native, /** @type {any} */ ({
-        __proto__: null,
-        apply: (/** @type {any} */ fn, /** @type {any} */ self, /** @type {any[]} */ args) => run(args, self, () => apply(fn, self, args)),
-        construct: (/** @type {any} */ fn, /** @type {any[]} */ args, /** @type {any} */ made) => run(args, null, () => construct(fn, args, made)),
-      }));
-    };
-    const wrapped = through(value, how);
-    defineProperty(target, name, /** @type {any} */ (value ? { __proto__: null, value: wrapped }
-      : { __proto__: null, get: through(get, set ? 'read' : how), set: through(set, how) }));
-    if (value?.prototype && own(value.prototype, 'constructor')) value.prototype.constructor = wrapped;
+  /** @type {(how: string, index: number, name: string, label: string) => import('./around.js').Run} */
+  const through = (how, index, name, label) => (call, self, args) => {
+    const result = ways[how](call, self, args, index, name, label);
+    enterFrames();
+    return result;
   };
 
   /** @param {any} win */
@@ -210,7 +192,9 @@ export const createWraps = ({ stops, cover, stopsForm, stopsWindow, stray, settl
       const [how, argument, owners, members] = row.split(' ');
       for (const owner of owners.split(',')) {
         const target = owner == '-' ? win : (win[`HTML${owner}Element`] || win[owner])?.prototype;
-        if (target) for (const name of members.split(',')) wrap(target, name, how, +argument, owner);
+        for (const name of members.split(',')) {
+          around(target, name, through(how, +argument, name, owner == '-' ? name : owner), through('read', 0, name, owner));
+        }
       }
     }
   };

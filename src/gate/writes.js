@@ -1,13 +1,13 @@
 // Keeps what denied services store out of the browser: their writes do nothing, and what is there by now, from earlier or by
 // a way that cannot be watched, is removed as long as the page lives.
 
-import { assign, bare, cancel, describe, later, on, uncurry } from './natives.js';
+import { around } from './around.js';
+import { cancel, later, on, uncurry } from './natives.js';
 import { stores } from './stores.js';
 
 /** @typedef {keyof typeof stores} Kind */
 /** @typedef {{ id: string, cookies: { name: string, domain?: string }[], storage: { kind: string, key: string }[] }} Service */
 
-const { defineProperty } = Object;
 const KINDS = /** @type {Kind[]} */ (Object.keys(stores));
 /** These have ways in that nobody can watch. */
 const UNWATCHED = KINDS.slice(0, 3);
@@ -69,22 +69,15 @@ const sweepSoon = (delay) => {
  */
 export const guardWrites = (report) => {
   /** @type {(type: string, name: string, kindOf: (self: any) => Kind, refuse: (self: any) => unknown, read?: (first: any) => string) => void} */
-  const guard = (type, name, kindOf, refuse, read = (first) => first) => {
-    const owner = /** @type {any} */ (window)[type]?.prototype;
-    const known = assign(bare(null), owner && describe(owner, name));
-    const part = known.set ? 'set' : 'value';
-    if (!known[part]) return;
-    const native = uncurry(known[part]);
-    known[part] = /** @this {any} @param {any[]} given */ function (...given) {
-      const kind = kindOf(this);
-      const entry = read(given[0]);
+  const guard = (type, name, kindOf, refuse, read = (first) => first) =>
+    around(/** @type {any} */ (window)[type]?.prototype, name, (call, self, args) => {
+      const kind = kindOf(self);
+      const entry = read(args[0]);
       const rule = ruleOf(kind, entry);
-      if (!rule || !rule.denied) return native(this, ...given);
+      if (!rule || !rule.denied) return call();
       report(rule.id, kind, entry);
-      return refuse(this);
-    };
-    defineProperty(owner, name, known);
-  };
+      return refuse(self);
+    }, null);
   const { open } = IDBFactory.prototype;
 
   guard('Document', 'cookie', () => 'cookie', () => {}, (text) => /** @type {any} */ (/^[\s=]*([^=;]*?)\s*(=|;|$)/.exec(text))[1]);
@@ -103,13 +96,11 @@ export const guardWrites = (report) => {
     return request;
   });
   // Writing a property cannot be watched, but on the way there a script comes by here.
-  for (const kind of /** @type {const} */ (['localStorage', 'sessionStorage'])) {
-    defineProperty(window, kind, assign(bare(null), describe(window, kind), {
-      get: () => {
-        sweepSoon(0);
-        return stores[kind].read();
-      },
-    }));
+  for (const kind of ['localStorage', 'sessionStorage']) {
+    around(window, kind, (call) => {
+      sweepSoon(0);
+      return call();
+    });
   }
   on(window, 'pagehide', () => sweep(UNWATCHED));
 };

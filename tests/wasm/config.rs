@@ -44,13 +44,13 @@ fn values_that_no_json_has_are_mistakes() {
         let (config, policy) = (Object::new(), Object::new());
         Reflect::set(&policy, &"version".into(), &value).expect("a plain object takes it");
         Reflect::set(&config, &"policy".into(), &policy).expect("a plain object takes it");
-        let rows = rows(&open(&config, &JsValue::NULL, String::new()));
+        let rows = rows(&open(&config, &JsValue::NULL, String::new(), ""));
         assert!(has(&rows, &["issue", "policy.version"]), "{value:?}: {rows:?}");
     }
     for config in
         [JsValue::NULL, JsValue::UNDEFINED, "text".into(), 5.into(), Array::new().into(), Symbol::iterator().into()]
     {
-        let rows = rows(&open(&config, &JsValue::NULL, String::new()));
+        let rows = rows(&open(&config, &JsValue::NULL, String::new(), ""));
         assert!(has(&rows, &["issue"]) && !has(&rows, &["choice"]), "{config:?}: {rows:?}");
     }
 }
@@ -62,8 +62,8 @@ fn a_named_service_comes_from_the_catalog() {
     let catalog = crate::js(
         r#"{ "maps": { "id": "maps", "category": "functional", "label": "Maps", "vendor": "M", "hosts": ["maps.example"] } }"#,
     );
-    let found = rows(&open(&config, &catalog, String::new()));
+    let found = rows(&open(&config, &catalog, String::new(), ""));
     assert_eq!(choice(&found, "maps"), (false, "unanswered".into()));
-    let missing = rows(&open(&config, &JsValue::NULL, String::new()));
+    let missing = rows(&open(&config, &JsValue::NULL, String::new(), ""));
     assert!(has(&missing, &["issue", "services[0]"]), "{missing:?}");
 }

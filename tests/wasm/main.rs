@@ -27,7 +27,7 @@ fn rows(answer: &JsValue) -> Vec<Vec<String>> {
 }
 
 fn opened(config: &str) -> Vec<Vec<String>> {
-    rows(&open(&js(config), &JsValue::NULL, String::new()))
+    rows(&open(&js(config), &JsValue::NULL, String::new(), ""))
 }
 
 /// One answer given at the notice.

@@ -113,7 +113,10 @@ put(
   `export const version = ${JSON.stringify(given.version)};\nexport const parts = ${JSON.stringify(parts)};\nexport const base = '${BASE}';\n`,
 );
 const tags = Object.keys(languages);
-put(join(given.made, 'gen/languages.js'), `export const [own, built] = ${BUILT};\nexport const shipped = '${tags.join(' ')}'.split(' ');\n`);
+// How the keys of what is not built in begin; a category of the site's own has texts by its id.
+const later = [...new Set(Object.keys(languages.en.second).map((key) => key.replace(/[.].*/, '.')))];
+put(join(given.made, 'gen/languages.js'),
+  `export const [own, built] = ${BUILT};\nexport const later = '${later.join(' ')}';\nexport const shipped = '${tags.join(' ')}'.split(' ');\n`);
 const { contents: script, shares } = await bundle('src/entry/script.js', 'iife', dist('consentry.js'));
 
 for (const tag of tags) {

@@ -13,6 +13,7 @@ use crate::{
     issue::{Issue, Severity},
     jurisdiction::{Regime, law},
     pattern,
+    record::text::parts,
     value::Value,
 };
 
@@ -29,8 +30,9 @@ const LONGEST: usize = 40;
 pub(super) struct Check<'a> {
     pub(super) config: &'a Value,
     pub(super) catalog: &'a Value,
-    /// The keys of the texts; with a dot at its end, how a key may begin. Empty where nobody told them.
-    pub(super) words: &'a [&'a str],
+    /// The keys of the texts, with a space between them; with a dot at its end, how a key may begin. Empty where nobody
+    /// told them.
+    pub(super) words: &'a str,
     pub(super) issues: Vec<Issue>,
     /// How bad a mistake is where the walk is.
     pub(super) severity: Severity,
@@ -125,9 +127,10 @@ impl<'a> Check<'a> {
                 }
             }
             (b'z', _) => {
-                let is_known = |word: &&str| text == *word || word.ends_with('.') && text.starts_with(word);
-                if !self.words.is_empty() && !self.words.iter().any(is_known) {
-                    self.unknown(place, "unknown text", text, self.words);
+                let is_known = |word: &str| text == word || word.ends_with('.') && text.starts_with(word);
+                if !self.words.is_empty() && !parts(self.words, b' ').any(is_known) {
+                    let known: Vec<&str> = parts(self.words, b' ').collect();
+                    self.unknown(place, "unknown text", text, &known);
                 }
             }
             _ => {}

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 promises![
     denied_writes_leave_nothing,
+    denied_writes_are_listed,
     granted_writes_pass,
     leftovers_go_at_the_first_visit,
     withdrawal_removes_every_variant,
@@ -148,6 +149,22 @@ fn denied_writes_leave_nothing(world: &World) {
         }
         assert!(world.said().iter().all(|line| !line.starts_with("un")), "{:?}", world.said());
     }
+}
+
+fn denied_writes_are_listed(world: &World) {
+    const LISTED: &str = "return consentry.blocked().filter(({ name }) => name).map(({ kind, name, service, category, url }) =>
+      [kind, name, service, category, url].join(' ')).sort();";
+    const ONCE: &str = "window.told = [];
+      document.addEventListener('consentry:blocked', ({ detail: { blocked } }) => { if (blocked.name) told.push(blocked.kind + ' ' + blocked.name); });";
+    world.visit(&page());
+    world.notice();
+    run(world, ONCE);
+    run(world, "for (let times = 0; times < 2; times++) { document.cookie = '_tr_a=1'; localStorage.setItem('_tr_f', 1); } localStorage.setItem('own_f', 1);");
+    let listed = json!(["cookie _tr_a tracker analytics ", "localStorage _tr_f tracker analytics "]);
+    assert_eq!(run(world, LISTED), listed);
+    assert_eq!(run(world, "return told.sort();"), json!(["cookie _tr_a", "localStorage _tr_f"]), "each is told once");
+    world.accept_all();
+    assert_eq!(run(world, LISTED), json!([]), "what may be written now is not kept out any more");
 }
 
 fn granted_writes_pass(world: &World) {
