@@ -95,6 +95,7 @@ fn answer(kind: &str, target: &Value) -> Option<Answer> {
         "withdraw" => Answer::Withdraw(id()),
         "load_once" => Answer::LoadOnce(id()?),
         "allow_service" => Answer::Allow(id()?),
+        "refuse" => Answer::Refuse(id()?),
         "save" => Answer::Save(choices(target)),
         "import" => Answer::Import(choices(target)),
         "erase" => Answer::Erase,

@@ -50,6 +50,19 @@ export interface Config {
       controller?: string;
       summary?: LocalText;
     };
+    /** What the last change was about: told with `updated`, for 30 days, to who answered under another version. */
+    changes?: LocalText;
+    /** The policy's table of personal information; the `…Before` are about the past 12 months, and by default as now. */
+    data?: {
+      category: string;
+      label?: LocalText;
+      collected?: boolean;
+      collectedBefore?: boolean;
+      disclosed?: boolean;
+      disclosedBefore?: boolean;
+      sold?: boolean;
+      soldBefore?: boolean;
+    }[];
     /** Ids of categories and services, and hosts, that no click opens. */
     forbidden?: string[];
   };
@@ -127,13 +140,22 @@ export interface ServiceConfig {
     /** Hidden from scripts, so out of a page's reach. */
     httpOnly?: boolean;
   }[];
-  storage?: { kind: 'localStorage' | 'sessionStorage' | 'indexedDB' | 'cacheStorage'; key: string; duration?: string; purpose?: LocalText }[];
+  storage?: {
+    kind: 'localStorage' | 'sessionStorage' | 'indexedDB' | 'cacheStorage';
+    key: string;
+    /** Another company's: out of a page's reach. */
+    domain?: string;
+    duration?: string;
+    purpose?: LocalText;
+  }[];
   purposes?: string[];
   placeholder?: { title?: LocalText; text?: LocalText };
   /** What it does with data beyond the site; a third party that declares none counts as all but `sensitive`. */
   uses?: Use[];
   /** Its vendor works for this site alone: what it does not declare it does not do. */
   serviceProvider?: boolean;
+  /** Permissions of the browser that it needs: asked for in its own words before the browser's, denied without a yes. */
+  permissions?: ('geolocation' | 'notifications' | 'push')[];
   /** `each`: never part of a yes to all. */
   ask?: 'once' | 'each';
 }

@@ -152,7 +152,7 @@ impl Engine {
         let ends = match act.answer {
             Answer::AcceptAll | Answer::RejectAll | Answer::Save(_) | Answer::Import(_) => taken && !insists,
             Answer::Dismiss => true,
-            Answer::Withdraw(_) | Answer::LoadOnce(_) | Answer::Allow(_) | Answer::Erase => {
+            Answer::Withdraw(_) | Answer::LoadOnce(_) | Answer::Allow(_) | Answer::Refuse(_) | Answer::Erase => {
                 view == View::Notice && taken && self.asking.is_empty()
             }
         };

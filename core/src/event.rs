@@ -108,6 +108,8 @@ pub enum Answer {
     LoadOnce(String),
     /// Yes to one service, whatever its category's answer.
     Allow(String),
+    /// No to one category or service; what else is open stays open.
+    Refuse(String),
     /// The same as [`Answer::Save`], brought in from a copy of a record that the visitor has looked through.
     Import(Vec<(String, bool)>),
     /// Everything that is kept about the visitor goes; that they were here and agreed to nothing stays.

@@ -75,7 +75,6 @@ fn says_what_this_version_lacks() {
     for key in ["age", "integrations"] {
         says(with(json!({ key: {} })), &[&format!("error {key}: {later}")]);
     }
-    says(json!({ "policy": { "version": "1", "data": [] } }), &[&format!("error policy.data: {later}")]);
     for key in ["educational", "hold"] {
         says(service(json!({ key: true })), &[&format!("error services[0].{key}: {later}")]);
     }
@@ -224,6 +223,6 @@ fn tells_of_a_config_for_a_later_version_everything_that_is_missing() {
     });
     let issues = reading(&config).issues;
     let missing: Vec<_> = issues.iter().map(|issue| issue.path.as_str()).collect();
-    assert_eq!(missing.join(" "), "policy.data record.cookie record.log age integrations");
+    assert_eq!(missing.join(" "), "record.cookie record.log age integrations");
     assert!(issues.iter().all(|issue| issue.message.contains("this version of Consentry")));
 }

@@ -15,6 +15,7 @@ import { createEvents } from './events.js';
 import { keepInStep, whenActive } from './lifecycle.js';
 import { createPage } from './page.js';
 import { beside } from './parts.js';
+import { guardPermissions } from './permissions.js';
 import { createPreferences } from './preferences.js';
 import { ConsentryConfigError, createReport, failure, list } from './report.js';
 import { createSession } from './session.js';
@@ -69,6 +70,12 @@ export const createConsentry = (place) => {
     speaks: () => page.lang,
     ...report,
   });
+  const permit = guardPermissions(page, (call) =>
+    events.ready.then(
+      () => page.views.ask(),
+      () => ({ permit() {} }),
+    ).then((asker) => asker.permit(call)),
+  );
   const preferences = createPreferences({ page, events, ...report });
   /** What the page's policy keeps out, from the first on: whoever starts later would miss it. @type {string[]} */
   const refused = [];
@@ -127,6 +134,7 @@ export const createConsentry = (place) => {
         ),
       changed: () => {
         preferences.update(config.record?.scope);
+        permit();
         seal?.keep();
         gate.update();
         views.update();

@@ -2,13 +2,16 @@
 
 import { createFace } from '../face/face.js';
 import { createPlaceholder } from '../face/placeholder.js';
-import { closest, composedPath, on } from '../gate/natives.js';
+import { all, closest, composedPath, getAttribute, on } from '../gate/natives.js';
 import { stores } from '../gate/stores.js';
 import { ruleOf } from '../gate/writes.js';
 import { genuine } from '../gate/gesture.js';
 
 /** What a link of opt-out is about: sale, sharing and targeted ads go together in law. */
 const SOLD = 'sale share targetedAds';
+
+/** What asks in its own place. */
+const ASK = '[data-consentry-ask]';
 
 /**
  * @param {object} edges
@@ -57,6 +60,12 @@ export const createViews = ({ page, events, config, texts, loadPart, release, re
         close();
       },
     );
+  /** @type {any} */
+  let asker;
+  const loadAsk = async () => {
+    const [createAsk] = await Promise.all([loadPart('ask'), texts.load()]);
+    return (asker = asker || createAsk({ ...kit, ...texts, act: act('placeholder'), root: face.root, warn: report.warn }));
+  };
   const act = /** @type {(screen: string) => (act: any, event: Event | null) => boolean} */ (
     (screen) => (answer, event) => {
       clicked = answer.element;
@@ -69,13 +78,19 @@ export const createViews = ({ page, events, config, texts, loadPart, release, re
   const openPreferences = () => page.session.view('preferences');
   const kit = { config, snapshot: page.snapshot, spare: report.spare };
   const face = createFace({ ...kit, ...texts, act: act('notice'), openPreferences });
+  // What asks beside the page's own forms is loaded where there is one, or where one was found later.
+  const seek = /** @param {any} found */ (found) => void (found && !asker && loadAsk().catch((problem) => report.error(problem.message)));
+  const seekAll = () => seek(all(document, ASK)[0] || page.snapshot().services.find((/** @type {any} */ { permissions }) => permissions));
+  on(document, 'DOMContentLoaded', () => page.session && seekAll());
+  on(document, 'focusin', ({ target }) => seek(target instanceof Element ? closest(target, ASK) : null));
   on(document, 'click', (event) => {
     const target = composedPath(event)[0];
     if (!(target instanceof Element)) return;
     if (closest(target, '[data-consentry-open]')) openPreferences();
-    if (closest(target, '[data-consentry-opt-out]')) {
+    const link = closest(target, '[data-consentry-opt-out]');
+    if (link) {
       event.preventDefault();
-      act('api')({ kind: 'withdraw', id: SOLD }, event);
+      act('api')({ kind: 'withdraw', id: getAttribute(link, 'data-consentry-opt-out') || SOLD }, event);
     }
   });
 
@@ -91,12 +106,16 @@ export const createViews = ({ page, events, config, texts, loadPart, release, re
     offer: () => face.status(text('status.saved'), [text('placeholder.reload'), reload]),
     /** Says everything in the language there is now: before, nothing with words is shown. */
     speak: () => face.speak(texts),
+    /** What asks before the browser does. */
+    ask: loadAsk,
     update: () => {
       face.update();
+      if (asker) asker.update();
+      else seekAll();
       if (page.view == 'preferences') center.update();
     },
     /** The texts in front of the visitor. @param {string} screen */
-    shown: (screen) => (screen == 'notice' ? face : screen == 'preferences' ? center : null)?.shown() || '',
+    shown: (screen) => (screen == 'notice' ? face : screen == 'preferences' ? center : asker)?.shown() || '',
     /** @param {string} action */
     announce: (action) => face.status(text(action == 'withdraw' ? 'status.withdrawn' : 'status.saved')),
     /** The engine's orders that the face carries out. */

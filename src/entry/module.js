@@ -13,8 +13,11 @@ const loadPart = async (name) =>
     : name == 'sealed'
       ? // @ts-ignore written by the build, beside this module
         await import('./consentry.sealed.js')
-      : // @ts-ignore written by the build, beside this module
-        await import('./consentry.fallback.js')
+      : name == 'ask'
+        ? // @ts-ignore written by the build, beside this module
+          await import('./consentry.ask.js')
+        : // @ts-ignore written by the build, beside this module
+          await import('./consentry.fallback.js')
   ).default;
 
 /** @type {Published | undefined} */

@@ -11,12 +11,12 @@ import { createRoot } from './root.js';
  * @typedef {{ allowed: boolean, reason: string, since: string | null }} Choice
  * @typedef {{ id: string, label: string, description: string, necessary: boolean, services: string[] }} Category
  * @typedef {{ id: string, category: string, label: string, description: string, vendor: string, country: string,
- *   privacyPolicy: string, hosts: string[], cookies: { name: string, domain?: string, duration?: string, purpose?: string, httpOnly?: boolean }[],
- *   storage: { kind: string, key: string, duration?: string, purpose?: string }[] }} Service
+ *   privacyPolicy: string, uses?: string[], hosts: string[], cookies: { name: string, domain?: string, duration?: string, purpose?: string, httpOnly?: boolean }[],
+ *   storage: { kind: string, key: string, domain?: string, duration?: string, purpose?: string }[] }} Service
  * @typedef {{ id: string | null, time: string, expires: string | null, action: string,
  *   entries: { action: string, time: string, screen?: string, policyVersion?: string }[] }} StoredRecord
  * @typedef {{ choices: { [id: string]: Choice }, categories: Category[], services: Service[], asking: string[],
- *   optOut: string[], offered: string[], signal: boolean, upcoming: { kind?: string, effective: string, summary?: string } | null,
+ *   optOut: string[], offered: string[], signal: boolean, regime: string, upcoming: { kind?: string, effective: string, summary?: string } | null,
  *   jurisdiction: { place: string }, locked: { id: string, by?: string, reason?: string }[], counsel: string | null,
  *   storage: 'local' | 'memory', record: StoredRecord | null }} Snapshot
  * @typedef {{ kind: string, id?: string, ids?: { [id: string]: boolean } }} Answer
@@ -24,6 +24,7 @@ import { createRoot } from './root.js';
 /**
  * @typedef {object} FaceKit
  * @property {import('../boot/texts.js').Text} text the key itself where there is no text
+ * @property {(label: any) => string} local a text of the config, which may be one for each language
  * @property {string} lang
  * @property {string} dir
  * @property {{ [key: string]: any }} config

@@ -1,19 +1,18 @@
 // The notice: a region beside the page's content, never in its way.
 
-import { append, documentElement, parentNode, remove } from '../gate/natives.js';
+import { append, documentElement, parentNode, remove, setAttribute } from '../gate/natives.js';
 import { fill, h } from './dom.js';
 import { bindingOf, nameOf, policyOf, siteOf, wordsOf } from './words.js';
 
 /** @param {import('./face.js').FaceKit} kit */
 export const createNotice = (kit) => {
-  const { text, config, lang, act, openPreferences, spare } = kit;
+  const { text, config, lang, act, openPreferences, snapshot, spare } = kit;
   const { layout = 'bar', position = 'bottom' } = config.ui || {};
   const answer = /** @param {string} kind */ (kind) => (/** @type {Event} */ event) => void act({ kind }, event);
   const button = /** @param {string} name @param {(event: Event) => void} click */ (name, click) =>
     h('button', { type: 'button', click }, text('notice.' + name));
   const title = text('notice.title', { site: siteOf(config) });
-  const policy = policyOf(config, lang);
-  const binding = bindingOf(config, lang);
+  const link = config.site?.policies?.[0] && h('a', null, text('notice.policy'));
   const words = h('div');
   const element = h(
     'div',
@@ -29,7 +28,7 @@ export const createNotice = (kit) => {
         /** @type {HTMLElement} */ (event.currentTarget).focus();
         openPreferences();
       }),
-      policy && h('a', { href: policy.url }, text('notice.policy')),
+      link,
     ),
     h('button', { type: 'button', class: 'consentry-close', 'aria-label': text('notice.close'), click: answer('dismiss') }, '\xd7'),
   );
@@ -44,6 +43,9 @@ export const createNotice = (kit) => {
     /** @param {Element} root */
     show: (root) => {
       words.textContent = '';
+      const policy = policyOf(config, lang, snapshot().jurisdiction.place);
+      const binding = bindingOf(config, policy);
+      if (link && policy) setAttribute(link, 'href', policy.url);
       const sentences = [...wordsOf(kit), binding && h('a', { href: binding.url }, text('notice.authoritative', { language: nameOf(/** @type {string[]} */ (binding.languages)[0], lang) }))];
       fill(words, [h('h2', null, title), sentences.map((sentence) => sentence && h('p', null, sentence))]);
       if (parentNode(element)) return;

@@ -5,30 +5,36 @@
 /** The site's name, or its host where the config gives none. @param {{ [key: string]: any }} config @returns {string} */
 export const siteOf = (config) => config.site?.name || location.hostname;
 
-/** @typedef {{ url: string, languages?: string[], authoritative?: boolean }} Policy */
+/** @typedef {{ url: string, places?: string[], languages?: string[], authoritative?: boolean }} Policy */
 
 /**
- * The policy for this language, else the first one.
+ * The policy for this place and language: one for the place before one for everywhere, else the first one.
  * @param {{ [key: string]: any }} config
  * @param {string} lang
+ * @param {string} place as `US-CA`, which is in `US`
  * @returns {Policy | undefined}
  */
-export const policyOf = ({ site }, lang) => {
+export const policyOf = ({ site }, lang, place) => {
   const policies = /** @type {Policy[]} */ (site?.policies || []);
-  const within = /** @param {string} tag */ (tag) => policies.find(({ languages }) => languages?.includes(tag));
-  return within(lang) || within(lang.split('-')[0]) || policies[0];
+  const here = policies.filter(({ places }) => places?.some((one) => (place + '-').startsWith(one + '-')));
+  const fitting = here[0] ? here : policies.filter(({ places }) => !places);
+  const within = /** @param {string} tag */ (tag) => fitting.find(({ languages }) => languages?.includes(tag));
+  return within(lang) || within(lang.split('-')[0]) || fitting[0] || policies[0];
 };
 
 /**
- * The policy that binds, where the one for this language is only its translation.
+ * The policy that binds, where the one that is read is only its translation.
  * @param {{ [key: string]: any }} config
- * @param {string} lang
+ * @param {Policy | undefined} read
  * @returns {Policy | undefined}
  */
-export const bindingOf = ({ site }, lang) => {
+export const bindingOf = ({ site }, read) => {
   const binding = site?.policies?.find((/** @type {Policy} */ { authoritative }) => authoritative);
-  return binding?.languages && binding != policyOf({ site }, lang) ? binding : undefined;
+  return binding?.languages && !read?.languages?.includes(binding.languages[0]) ? binding : undefined;
 };
+
+/** A day in words of a language. @param {string} day as `2026-11-01` @param {string} lang */
+export const dayOf = (day, lang) => new Intl.DateTimeFormat(lang, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(day));
 
 /** A language's name in another; its tag where the browser knows no names. @param {string} tag @param {string} lang */
 export const nameOf = (tag, lang) => (Intl.DisplayNames ? new Intl.DisplayNames(lang, { type: 'language' }).of(tag) || tag : tag);

@@ -17,8 +17,8 @@ import { createToggle } from './toggle.js';
  * @property {(() => void)[]} paints bring what is shown up to date
  */
 
-/** @param {View} view @param {string} id @param {boolean} changed */
-const why = ({ speech, snapshot }, id, changed) => {
+/** Why it is as it is. @param {Pick<View, 'speech' | 'snapshot'>} view @param {string} id @param {boolean} changed */
+export const why = ({ speech, snapshot }, id, changed) => {
   const { choices, jurisdiction, locked } = snapshot();
   const choice = choices[id];
   const key = 'why.' + choice?.reason;
@@ -28,7 +28,7 @@ const why = ({ speech, snapshot }, id, changed) => {
 };
 
 /** No click opens it, so there is nothing to switch. @param {Choice | undefined} choice */
-const isBarred = (choice) => /^(forbidden|locked)$/.test(choice?.reason || '');
+export const isBarred = (choice) => /^(forbidden|locked)$/.test(choice?.reason || '');
 
 /** One cookie or stored object. @param {View} view @param {string} vendor @param {Service['cookies'][0] & Service['storage'][0]} item */
 const storedItem = ({ speech }, vendor, { name, key, kind, domain, duration, purpose }) => {

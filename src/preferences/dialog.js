@@ -3,10 +3,12 @@
 import { h } from '../face/dom.js';
 import { policyOf, siteOf } from '../face/words.js';
 import { categorySection } from './categories.js';
+import { policyDates, policySection } from './policy.js';
 
 /**
  * @typedef {object} Parts
  * @property {{ [key: string]: any }} config
+ * @property {(label: any) => string} local a text of the config, which may be one for each language
  * @property {Element} record the visitor's record
  * @property {Element} device what is stored on the device
  * @property {Element} message where short messages appear
@@ -21,10 +23,10 @@ import { categorySection } from './categories.js';
  * @param {Parts} parts
  * @returns {{ element: HTMLDialogElement, title: HTMLElement }} the title takes the focus
  */
-export const createDialog = (view, { config, record, device, message, leave, accept, reject, save }) => {
+export const createDialog = (view, { config, local, record, device, message, leave, accept, reject, save }) => {
   const { say, lang, dir } = view.speech;
   const { categories, services, storage, jurisdiction, counsel, signal } = view.snapshot();
-  const policy = policyOf(config, lang);
+  const policy = policyOf(config, lang, jurisdiction.place);
   const about = say(categories.some(({ necessary }) => !necessary) ? 'center.about' : 'center.nothing', { site: siteOf(config) });
   const button = /** @param {string} key @param {(event: Event) => void} click */ (key, click) =>
     h('button', { type: 'button', click }, say(key));
@@ -38,6 +40,7 @@ export const createDialog = (view, { config, record, device, message, leave, acc
       'div',
       { class: 'consentry-body' },
       h('p', null, about, policy && [' ', h('a', { href: policy.url }, say('notice.policy'))]),
+      policyDates(view, config),
       signal && h('p', null, say('notice.signal')),
       jurisdiction.place != 'unknown' && h('p', null, say('center.place', { place: view.speech.country(jurisdiction.place) })),
       counsel && h('p', null, say('center.counsel', { counsel })),
@@ -45,6 +48,7 @@ export const createDialog = (view, { config, record, device, message, leave, acc
       categories.map((category) => categorySection(view, category, services.filter((service) => service.category == category.id))),
       record,
       device,
+      policySection(view, config, local),
     ),
     h(
       'footer',

@@ -13,10 +13,12 @@ import { recordSection } from './record.js';
 import { listStored } from './stored.js';
 import { createSpeech } from './speech.js';
 import css from './preferences.css';
+import table from './policy.css';
 
 /**
  * @typedef {object} PreferencesKit
  * @property {(key: string, values?: { [name: string]: string | number }) => string} text the key itself where there is no text
+ * @property {(label: any) => string} local a text of the config, which may be one for each language
  * @property {string} lang
  * @property {string} dir
  * @property {{ [key: string]: any }} config
@@ -28,6 +30,7 @@ import css from './preferences.css';
  * @property {import('./stored.js').Places} places where things are stored
  * @property {() => HTMLElement} root
  * @property {import('../boot/report.js').Report['spare']} spare
+ * @property {(text: string) => void} warn
  */
 
 const { prototype } = HTMLDialogElement;
@@ -55,7 +58,7 @@ export const createPreferences = (kit) => {
   const speech = createSpeech(kit);
   const { say } = speech;
   const model = createModel(snapshot);
-  const adopt = createSheet(css, root(), kit.spare);
+  const adopt = createSheet(css + table, root(), kit.spare);
   // As root.js has it: a page's script that takes our sheets away is noticed by what the notice's sheet sets.
   on(root(), 'transitionrun', adopt);
   /** @type {(() => void)[]} */
@@ -155,6 +158,7 @@ export const createPreferences = (kit) => {
         view,
         {
           config,
+          local: kit.local,
           record,
           device: deviceSection(view, stored, (text) => void (message.textContent = text)),
           message,

@@ -107,10 +107,10 @@ const namesOf = async ({ stores }, kind) => {
 
 /** What services keep out of this page's reach. @param {Service[]} services @returns {Stored[]} */
 const outOfReach = (services) =>
-  services.flatMap(({ id, cookies }) =>
-    cookies
+  services.flatMap(({ id, cookies, storage }) =>
+    /** @type {any[]} */ ([...cookies, ...storage])
       .filter(({ domain = '', httpOnly }) => httpOnly || !('.' + location.hostname).endsWith(domain.replace(/^\.?(?=.)/, '.')))
-      .map(({ name, domain }) => ({ service: id, kind: 'cookie', name, domain, size: null, reachable: false, remove: async () => false })));
+      .map(({ kind = 'cookie', key, name = key, domain }) => ({ service: id, kind, name, domain, size: null, reachable: false, remove: async () => false })));
 
 /**
  * @param {Places} places

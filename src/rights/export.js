@@ -52,7 +52,7 @@ const processing = ({ config, snapshot, lang }, who, { facts }) => {
   const purposesOf = /** @param {string} id */ (id) =>
     (config.categories || []).flatMap((/** @type {any} */ category) => (category.id == id ? category.purposes || [] : [])).map((/** @type {any} */ { id }) => id);
   const common = {
-    privacyNotice: absolute(policyOf(config, lang)?.url) || location.origin,
+    privacyNotice: absolute(policyOf(config, lang, snapshot().jurisdiction.place)?.url) || location.origin,
     language: facts.language || lang,
     piiControllers: ['controller'],
     jurisdiction: facts.jurisdiction || 'unknown',

@@ -106,6 +106,7 @@ pub(crate) const LANGUAGES: &[Language] = &[
 /// Texts that are the same in English, by key, with the languages where they are.
 pub(crate) const COGNATES: &[(&str, &str)] = &[
     ("category.marketing.label", "da de es fr hu it nl pt pt-BR ro sq"),
+    ("data.no", "ca es it"),
     ("services.one", "fr"),
     ("services.other", "fr"),
     ("stored.cacheStorage", "da de fr it nl pt pt-BR"),

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { crc32, deflateRawSync } from 'node:zlib';
 
 const [file, root] = process.argv.slice(2);
-const dist = ['consentry.js', 'consentry.preferences.js', 'consentry.fallback.js', 'consentry.sealed.js', 'consentry.catalog.json', 'consentry-frame.html'];
+const dist = ['consentry.js', 'consentry.preferences.js', 'consentry.fallback.js', 'consentry.sealed.js', 'consentry.ask.js', 'consentry.catalog.json', 'consentry-frame.html'];
 const entries = [
   ...dist.map((name) => [name, join(root, 'dist', name)]),
   ...['consentry.d.ts', 'manifest.json'].map((name) => [name, join(root, 'dist', name)]),

@@ -20,19 +20,19 @@
 //! the id of one in the catalog, whose entries are `E`.
 
 /// The objects.
-pub static OBJECTS: [&str; 21] = [
+pub static OBJECTS: [&str; 22] = [
     "R?site:T !policy:P categories:[C services:[S gate:G record:D ?ui:U ?lang:l ?texts:<l<za \
      jurisdiction:/J floor:(opt-in|law regimes:[Z age:~ locked:[O signals:N integrations:~ counsel:a",
     "Tname:a controller:a contact:a hosts:[h policies:[A links:L",
     "A!url:u places:[p languages:[l authoritative:b",
     "Lrights:u appeal:u authority:u dpo:u unsubscribe:u",
-    "P!version:v effective:d updated:d material:b lastMaterial:d upcoming:M forbidden:[f data:~",
+    "P!version:v effective:d updated:d material:b lastMaterial:d changes:/<la upcoming:M forbidden:[f data:[Q",
     "C!id:i label:/<la description:/<la purposes:[B counsel:~",
     "B!id:q !basis:(consent|necessary|objection",
     "E!id:i !category:t label:/<la description:/<la vendor:a country:c privacyPolicy:u hosts:[h cookies:[K storage:[W \
-     purposes:[q placeholder:H uses:[(sale|share|targetedAds|profiling|sensitive serviceProvider:b ask:(once|each educational:~ hold:~ counsel:~",
+     purposes:[q placeholder:H uses:[(sale|share|targetedAds|profiling|sensitive serviceProvider:b ask:(once|each permissions:[(geolocation|notifications|push educational:~ hold:~ counsel:~",
     "K!name:n domain:k duration:a purpose:a httpOnly:b",
-    "W!kind:(localStorage|sessionStorage|indexedDB|cacheStorage !key:n duration:a purpose:a",
+    "W!kind:(localStorage|sessionStorage|indexedDB|cacheStorage !key:n domain:k duration:a purpose:a",
     "Htitle:a text:a",
     "Glevel:(auto|marked|sealed~auto-csp|header unknownThirdParties:(block|report~allow workers:~ counsel:~",
     "Dscope:s expiresDays:X scriptGrants:b cookie:~ log:~ store:~ counsel:~",
@@ -44,6 +44,7 @@ pub static OBJECTS: [&str; 21] = [
     "O!id:e by:a reason:/<la",
     "Ngpc:(honor dnt:(ignore|asGpc|asReject",
     "M!announced:d !effective:d noticeDays:m kind:(policy|controller version:v controller:a summary:/<la",
+    "Q!category:a label:/<la collected:b collectedBefore:b disclosed:b disclosedBefore:b sold:b soldBefore:b",
 ];
 
 /// Days, from and to, that something is announced ahead.

@@ -55,6 +55,10 @@ impl Engine {
                 let position = self.grantable(id, free, effects)?;
                 self.answer(position, State::Granted, at, Action::AllowService)
             }
+            Answer::Refuse(id) => {
+                let position = self.optional(id, effects)?;
+                self.answer(position, State::Refused, at, Action::Save)
+            }
             Answer::LoadOnce(id) => self.load_once(id, free, effects),
         }
     }

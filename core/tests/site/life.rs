@@ -26,6 +26,7 @@ impl Visitor {
                 self.0.extend(policy.services.iter().map(|service| service.id.clone()));
             }
             Answer::RejectAll | Answer::Withdraw(None) | Answer::Erase => self.0.clear(),
+            Answer::Refuse(id) if Self::knows(id, policy) => self.denies(id, policy),
             Answer::Withdraw(Some(id)) if Self::knows(id, policy) => self.denies(id, policy),
             Answer::Allow(id) if yes => self.grants(id, policy),
             Answer::Save(wishes) | Answer::Import(wishes) => {
@@ -40,7 +41,12 @@ impl Visitor {
                         .for_each(|(id, _)| self.denies(id, policy));
                 }
             }
-            Answer::AcceptAll | Answer::Allow(_) | Answer::Dismiss | Answer::LoadOnce(_) | Answer::Withdraw(_) => {}
+            Answer::AcceptAll
+            | Answer::Allow(_)
+            | Answer::Refuse(_)
+            | Answer::Dismiss
+            | Answer::LoadOnce(_)
+            | Answer::Withdraw(_) => {}
         }
     }
 

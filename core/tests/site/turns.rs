@@ -52,6 +52,7 @@ pub(crate) fn answers() -> impl Strategy<Value = Answer> {
         3 => option::of(ids()).prop_map(Answer::Withdraw),
         2 => ids().prop_map(Answer::LoadOnce),
         3 => ids().prop_map(Answer::Allow),
+        2 => ids().prop_map(Answer::Refuse),
     ]
 }
 

@@ -57,6 +57,8 @@ files![
     notice_face,
     hostile_pages,
     preference_center,
+    what_the_policy_says,
+    asking_in_place,
     record_rights,
     accessibility,
     expired_grant,

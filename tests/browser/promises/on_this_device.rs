@@ -11,6 +11,7 @@ fn page() -> Page {
     config["services"][0]["storage"] = kinds.iter().map(|kind| json!({ "kind": kind, "key": "tr_*" })).collect();
     config["services"][0]["cookies"] = json!([{ "name": "_tr*" }, { "name": "tr_hidden", "httpOnly": true }]);
     config["services"][1]["cookies"] = json!([{ "name": "seen", "domain": ".video.example" }]);
+    config["services"][1]["storage"] = json!([{ "kind": "localStorage", "key": "player", "domain": "video.example" }]);
     Page::new().config(config)
 }
 
@@ -61,7 +62,7 @@ fn listed_and_deleted_by_script(world: &World) {
     let away = "const done = arguments[arguments.length - 1]; consentry.stored().then(async (found) => {
       const away = found.filter(({ reachable }) => !reachable);
       done(away.map(({ service, name, domain, size }) => [service, name, domain ?? null, size]).concat([await away[0].remove()])); });";
-    let expected = json!([["tracker", "tr_hidden", null, null], ["video", "seen", ".video.example", null], false]);
+    let expected = json!([["tracker", "tr_hidden", null, null], ["video", "seen", ".video.example", null], ["video", "player", "video.example", null], false]);
     assert_eq!(world.run_async(away, &[]), expected);
     let delete = "const [name, done] = arguments; consentry.stored().then((found) => Promise.all(found.filter((one) => one.name === name).map((one) => one.remove()))).then(done);";
     for name in ["_tr1", "tr_id", "tr_s", "tr_db", "tr_cache", "own"] {
@@ -83,7 +84,7 @@ fn listed_and_deleted_by_the_visitor(world: &World) {
     world.button("Delete tr_id");
     let shown = world.eval(text);
     let shown = shown.as_str().unwrap_or_default();
-    for word in ["Tracker", "_tr1", "25 bytes", "Local storage", "tr_db", "kilobyte", "tr_hidden", "seen (.video.example)", "consentry.record"] {
+    for word in ["Tracker", "_tr1", "25 bytes", "Local storage", "tr_db", "kilobyte", "tr_hidden", "seen (.video.example), player (video.example)", "consentry.record"] {
         assert!(shown.contains(word), "{word} is missing in {shown}");
     }
     assert!(world.is("![...document.querySelectorAll('#consentry-root button')].some((one) => one.getAttribute('aria-label') === 'Delete consentry.record')"));
