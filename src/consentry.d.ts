@@ -104,7 +104,8 @@ export interface Config {
     scriptGrants?: boolean;
   };
   ui?: {
-    layout?: 'bar' | 'box';
+    /** `modal` stands before the page until it is answered or left by Escape; `inline` in the page's `[data-consentry-notice]`. */
+    layout?: 'bar' | 'box' | 'compact' | 'modal' | 'inline';
     position?: 'bottom' | 'top';
     theme?: { [property: string]: string };
     reopen?: 'button' | 'none';

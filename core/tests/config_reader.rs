@@ -165,7 +165,7 @@ fn warns_about_what_has_a_default_and_starts_all_the_same() {
     says(
         with(json!({
             "site": { "name": 1, "hosts": ["ok.example", "http://x"], "policies": [{ "url": "javascript:x", "places": ["us"] }], "nmae": "x" },
-            "ui": { "layout": "modal", "theme": { "accent": "url(x)", "radius": "8em", "text": "#12345", "background": "#0af" }, "position": "top" },
+            "ui": { "layout": "wall", "theme": { "accent": "url(x)", "radius": "8em", "text": "#12345", "background": "#0af" }, "position": "top" },
             "lang": "English!",
             "texts": { "en": { "notice.title": 1 }, "deutsch?": { "notice.title": "Hallo" } }
         })),
@@ -175,7 +175,7 @@ fn warns_about_what_has_a_default_and_starts_all_the_same() {
             "warning site.policies[0].url: must be an http(s), mailto or relative URL, got \"javascript:x\"",
             "warning site.policies[0].places[0]: must be a place like US-CA, got \"us\"",
             "warning site.nmae: unknown key; did you mean \"name\"?",
-            "warning ui.layout: must be one of bar|box, got \"modal\"",
+            "warning ui.layout: must be one of bar|box|compact|modal|inline, got \"wall\"",
             "warning ui.theme.accent: must be a color like #1a2b3c, got \"url(x)\"",
             "warning ui.theme.text: must be a color like #1a2b3c, got \"#12345\"",
             "warning ui.theme.radius: must be a length like 8px, got \"8em\"",
@@ -189,6 +189,19 @@ fn warns_about_what_has_a_default_and_starts_all_the_same() {
     assert_eq!(policy.hosts.iter().map(|host| host.text()).collect::<Vec<_>>(), ["ok.example"]);
     assert_eq!(policy.controller, "");
     says(with(json!({ "site": [] })), &["warning site: must be an object"]);
+}
+
+#[test]
+fn refuses_a_theme_that_sets_one_answer_apart() {
+    let alike =
+        "must not set one answer apart: all must look alike (EDPB cookie banner report 2023, 17; CNIL 2020-092, 34)";
+    for key in ["rejectBackground", "acceptColor", "reject", "customizeFont"] {
+        let mut theme = json!({ "ui": { "theme": { "accent": "#123" } } });
+        theme["ui"]["theme"][key] = json!("#eee");
+        says(with(theme), &[&format!("error ui.theme.{key}: {alike}")]);
+    }
+    says(with(json!({ "ui": { "theme": { "scheme": "dark" }, "layout": "compact" } })), &[]);
+    says(with(json!({ "ui": { "theme": { "font": "x" } } })), &["warning ui.theme.font: unknown key"]);
 }
 
 #[test]

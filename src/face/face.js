@@ -1,6 +1,6 @@
 // What a visitor sees of us before they ask for more: the notice, the way back, and short messages.
 
-import { activeElement, append, assign, cancel, contains, later, remove, setAttribute } from '../gate/natives.js';
+import { activeElement, append, assign, cancel, contains, later, on, remove, setAttribute } from '../gate/natives.js';
 import { fill, h, textsOf } from './dom.js';
 import { createNotice } from './notice.js';
 import { createReopen } from './reopen.js';
@@ -66,6 +66,9 @@ export const createFace = (kit) => {
     arrange();
     if (open && notice) notice.show(root.element);
   };
+
+  // The place that a page has for the notice may be parsed only now.
+  if (config.ui?.layout == 'inline') on(document, 'DOMContentLoaded', present);
 
   return {
     /** Shows the notice, or freshens its words where it is open. */

@@ -1,13 +1,17 @@
-// The notice: a region beside the page's content, never in its way.
+// The notice: a region beside the page's content, never in its way, unless the site wants it before the page or within it.
 
-import { append, documentElement, parentNode, remove, setAttribute } from '../gate/natives.js';
+import { all, append, documentElement, parentNode, readyState, remove, setAttribute } from '../gate/natives.js';
 import { fill, h } from './dom.js';
-import { bindingOf, nameOf, policyOf, siteOf, wordsOf } from './words.js';
+import { dress } from './root.js';
+import { bindingOf, isPolicyPage, nameOf, policyOf, siteOf, wordsOf } from './words.js';
 
 /** @param {import('./face.js').FaceKit} kit */
 export const createNotice = (kit) => {
-  const { text, config, lang, act, openPreferences, snapshot, spare } = kit;
+  const { text, config, lang, dir, act, openPreferences, snapshot, spare } = kit;
   const { layout = 'bar', position = 'bottom' } = config.ui || {};
+  // Nothing stands before the policy that it speaks of.
+  const modal = layout == 'modal' && !isPolicyPage(config);
+  const inline = layout == 'inline';
   const answer = /** @param {string} kind */ (kind) => (/** @type {Event} */ event) => void act({ kind }, event);
   const button = /** @param {string} name @param {(event: Event) => void} click */ (name, click) =>
     h('button', { type: 'button', click }, text('notice.' + name));
@@ -15,8 +19,8 @@ export const createNotice = (kit) => {
   const link = config.site?.policies?.[0] && h('a', null, text('notice.policy'));
   const words = h('div');
   const element = h(
-    'div',
-    { class: `consentry-notice consentry-${layout} consentry-${position}`, role: 'region', 'aria-label': title },
+    modal ? 'dialog' : 'div',
+    { 'aria-label': title, lang, dir, tabindex: modal ? -1 : null },
     words,
     h(
       'div',
@@ -32,16 +36,38 @@ export const createNotice = (kit) => {
     ),
     h('button', { type: 'button', class: 'consentry-close', 'aria-label': text('notice.close'), click: answer('dismiss') }, '\xd7'),
   );
+  const shape = /** @param {string} form @param {string} role */ (form, role) => {
+    setAttribute(element, 'class', `consentry-notice consentry-${form} consentry-${position}`);
+    setAttribute(element, 'role', role);
+  };
+  shape(/modal|inline/.test(layout) ? 'box' : layout, 'region');
 
   // Keeps what gets the focus from being hidden under the notice, without moving anything.
   const padding = 'scroll-padding-block-' + (position == 'top' ? 'start' : 'end');
   const pad = /** @param {string} value */ (value) => documentElement(document)?.style.setProperty(padding, value);
   const sizes = spare('room for the notice', () => new ResizeObserver(([entry]) => pad(`${entry.borderBoxSize[0].blockSize + 32}px`)));
+  const float = () => sizes?.observe(element);
+
+  /** Before the page, until it is answered. Escape answers nothing, and sets the page free. @param {HTMLDialogElement} dialog */
+  const stand = (dialog) => {
+    dialog.showModal();
+    shape('modal', 'dialog');
+    dialog.focus();
+    dialog.oncancel = (event) => {
+      event.preventDefault();
+      dialog.close();
+      shape('box', 'region');
+      float();
+    };
+  };
 
   return {
     element,
     /** @param {Element} root */
     show: (root) => {
+      const host = inline && all(document, '[data-consentry-notice]')[0];
+      // The place may be still to come; face.js asks again.
+      if (inline && !host && readyState(document) == 'loading') return;
       words.textContent = '';
       const policy = policyOf(config, lang, snapshot().jurisdiction.place);
       const binding = bindingOf(config, policy);
@@ -49,8 +75,12 @@ export const createNotice = (kit) => {
       const sentences = [...wordsOf(kit), binding && h('a', { href: binding.url }, text('notice.authoritative', { language: nameOf(/** @type {string[]} */ (binding.languages)[0], lang) }))];
       fill(words, [h('h2', null, title), sentences.map((sentence) => sentence && h('p', null, sentence))]);
       if (parentNode(element)) return;
-      append(root, element);
-      sizes?.observe(element);
+      append(host || root, element);
+      if (host) {
+        shape('own consentry-inline', 'region');
+        dress(element, config);
+      } else if (modal) spare('the modal notice', () => stand(/** @type {HTMLDialogElement} */ (element)));
+      else float();
     },
     hide: () => {
       sizes?.disconnect();

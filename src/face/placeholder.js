@@ -38,7 +38,7 @@ export function createPlaceholder({ texts, config, service, act, open, reload })
     const title = text('placeholder.title', { label });
     const box = h(
       'div',
-      { 'data-consentry-placeholder': true, role: 'group', 'aria-label': title, lang: texts.lang, dir: texts.dir },
+      { 'data-consentry-placeholder': true, class: 'consentry-own', role: 'group', 'aria-label': title, lang: texts.lang, dir: texts.dir },
       h('strong', null, title),
       h('span', null, text(why == 'unkept' ? 'status.memory' : 'placeholder.text', { vendor: vendor || label })),
       privacyPolicy && h('a', { href: privacyPolicy, target: '_blank', rel: 'noopener noreferrer' }, `${text('notice.policy')} (${vendor || label})`),

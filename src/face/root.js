@@ -8,11 +8,15 @@ import placeholders from './placeholder.css';
 
 /**
  * Gives an element of ours the colors of the config.
- * @param {HTMLElement} element
+ * @template {HTMLElement} T
+ * @param {T} element
  * @param {{ [key: string]: any }} config
  */
 export const dress = (element, { ui }) => {
-  for (const [name, value] of Object.entries(ui?.theme || {})) element.style.setProperty('--consentry-' + name, value);
+  for (const [name, value] of Object.entries(ui?.theme || {})) {
+    if (value != 'auto') element.style.setProperty('--consentry-' + name, value);
+  }
+  return element;
 };
 
 /**
@@ -22,7 +26,7 @@ export const dress = (element, { ui }) => {
  * @param {import('./face.js').FaceKit} kit
  */
 export const createRoot = ({ config, spare }) => {
-  const element = h('div', { id: 'consentry-root', popover: 'manual', 'data-nosnippet': true });
+  const element = h('div', { id: 'consentry-root', class: 'consentry-own', popover: 'manual', 'data-nosnippet': true });
   dress(element, config);
   const adopt = createSheet(css + placeholders, element, spare);
   // The sheet sets `order`. When a page's script takes the sheet away, the value falls back, and this tells at once.

@@ -1,5 +1,7 @@
 // What the notice says of this site: who asks, for what, and where its policy is.
 
+import { Address, baseURI } from '../gate/natives.js';
+
 /** @typedef {import('./face.js').FaceKit} FaceKit */
 
 /** The site's name, or its host where the config gives none. @param {{ [key: string]: any }} config @returns {string} */
@@ -21,6 +23,10 @@ export const policyOf = ({ site }, lang, place) => {
   const within = /** @param {string} tag */ (tag) => fitting.find(({ languages }) => languages?.includes(tag));
   return within(lang) || within(lang.split('-')[0]) || fitting[0] || policies[0];
 };
+
+/** Whether a policy stands on this page. @param {{ [key: string]: any }} config @returns {boolean} */
+export const isPolicyPage = ({ site }) =>
+  !!site?.policies?.some((/** @type {Policy} */ { url }) => new Address(url, baseURI()).pathname == location.pathname);
 
 /**
  * The policy that binds, where the one that is read is only its translation.

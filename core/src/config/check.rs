@@ -24,6 +24,12 @@ const LATER: &str = "this version of Consentry does not have it yet";
 const NO_GROUND: &str = "objection: legitimate interest is no ground for storing or reading under opt-in (ePrivacy \
                          Directive Art. 5(3)), and the floor here is opt-in";
 
+/// How a key begins that would style one answer alone.
+const ANSWERS: [&str; 3] = ["accept", "reject", "customize"];
+
+const APART: &str =
+    "must not set one answer apart: all must look alike (EDPB cookie banner report 2023, 17; CNIL 2020-092, 34)";
+
 /// Bytes of a text that a line of a console bears.
 const LONGEST: usize = 40;
 
@@ -212,8 +218,12 @@ impl<'a> Check<'a> {
             }
         }
         for (name, _) in entries {
-            if !is_free(name) && !known.contains(&name.as_str()) {
-                self.unknown(&Place::Key(place, name), "unknown key", name, &known);
+            let place = &Place::Key(place, name);
+            if sign == b'Y' && ANSWERS.iter().any(|answer| name.starts_with(answer)) {
+                self.severity = Severity::Error;
+                self.say(place, &[APART]);
+            } else if !is_free(name) && !known.contains(&name.as_str()) {
+                self.unknown(place, "unknown key", name, &known);
             }
         }
     }
