@@ -56,6 +56,7 @@ files![
     sealed_grant,
     notice_face,
     hostile_pages,
+    layouts,
     preference_center,
     what_the_policy_says,
     asking_in_place,
