@@ -176,7 +176,10 @@ pub const DESCRIPTIONS: &[(&str, &str)] = &[
         "Whether a call without a visitor's click may grant. The record then says that a script did.",
     ),
     ("ui", "How the notice looks."),
-    ("ui.layout", "A bar across the page, or a box in its corner."),
+    (
+        "ui.layout",
+        "A bar across the page, a box in its corner, a compact strip along its edge, modal before it, or inline within it, at `[data-consentry-notice]`.",
+    ),
     ("ui.position", "Where it stands."),
     (
         "ui.reopen",
@@ -187,6 +190,7 @@ pub const DESCRIPTIONS: &[(&str, &str)] = &[
     ("ui.theme.background", "Color behind the text: `#rgb` or `#rrggbb`."),
     ("ui.theme.text", "Color of the text: `#rgb` or `#rrggbb`."),
     ("ui.theme.radius", "How round corners are: `0px` to `999px`."),
+    ("ui.theme.scheme", "Light or dark for good, or `auto`: as the visitor's system has it."),
     ("lang", "Language of the texts: a tag such as `pt-BR`, or `auto` for the page's own."),
     ("texts", "Texts in place of Consentry's own: for each language, text by key."),
 ];
