@@ -9,14 +9,16 @@ export const whenActive = () => {
 
 /**
  * Keeps this page in step with the stored record, which other tabs may write.
- * @param {() => any[]} read reads the record again; answers the services that lost their grant
+ * @param {() => any[]} read reads the record again; answers the services that were allowed on this page once, and are not now
  */
 export const keepInStep = (read) => {
-  on(window, 'storage', read);
+  on(window, 'storage', ({ key }) => {
+    if (key == null || /^consentry\.record/.test(key)) read();
+  });
   on(document, 'visibilitychange', () => visibilityState(document) == 'visible' && read());
   on(window, 'pageshow', ({ persisted }) => {
     // Alive again, with whatever ran before: what was withdrawn meanwhile only ends with a fresh page. A GET: reloading
     // would send a form again.
-    if (persisted && read().length) location.replace(location.href.split('#')[0]);
+    if (persisted && read()[0]) location.replace(location.href.split('#')[0]);
   });
 };

@@ -1,6 +1,7 @@
 // `window.consentry`: taken once, by the first copy on the page, so that no script can put another in its place.
 
-import { logError, logWarning, own } from '../gate/natives.js';
+import { copyIn } from '../gate/copy.js';
+import { logError, logWarning } from '../gate/natives.js';
 
 /**
  * @typedef {import('./api.js').Api & { push: (...fns: any[]) => void }} Published
@@ -9,11 +10,8 @@ import { logError, logWarning, own } from '../gate/natives.js';
 const { defineProperty, freeze, getOwnPropertyDescriptor } = Object;
 const place = getOwnPropertyDescriptor(window, 'consentry');
 
-/** The copy that came first, if it is one of ours: its place cannot be taken. @returns {Published | undefined} */
-export const first = () => {
-  const { value, writable, configurable } = place || {};
-  if (value && !writable && !configurable && own(value, 'snapshot')) return value;
-};
+/** The copy that came first. @returns {Published | undefined} */
+export const first = () => copyIn(window);
 
 /**
  * @param {import('./api.js').Api} api

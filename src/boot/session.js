@@ -41,6 +41,10 @@ export const createSession = ({ config, catalog, texts, facts, declare, changed,
   let state;
   /** What the state was described from. @type {Outcome | undefined} */
   let last;
+  /** Services that were allowed at some time of this page's life. @type {Set<string>} */
+  const ever = new Set();
+  /** @param {string} id @returns {boolean} */
+  const isAllowed = (id) => state.choices[id].allowed;
 
   /** @param {Outcome} outcome */
   const take = (outcome) => {
@@ -48,14 +52,13 @@ export const createSession = ({ config, catalog, texts, facts, declare, changed,
     last = outcome;
     state = describe(config, catalog, texts, outcome);
     if (!before) declare(state.services);
-    /** Services that one state allows and the other does not. @param {any} one @param {any} other */
-    const more = (one, other) => state.services.filter((/** @type {any} */ { id }) => before && one.choices[id].allowed && !other.choices[id].allowed);
-    const lost = more(before, state);
+    const allowed = state.services.filter((/** @type {any} */ { id }) => isAllowed(id));
+    allowed.forEach((/** @type {any} */ { id }) => ever.add(id));
     // Before anything is released: what is granted may store at once.
-    decideWrites(state.services, (id) => state.choices[id].allowed);
+    decideWrites(state.services, isAllowed);
     if (!before || rowsOf(outcome, 'decide')[0]) changed();
     for (const [order, value] of outcome) if (own(orders, order)) orders[order](value);
-    return { lost, gained: more(state, before), declined: rowsOf(outcome, 'decline')[0] };
+    return { gained: allowed.filter((/** @type {any} */ { id }) => before && !before.choices[id].allowed), declined: rowsOf(outcome, 'decline')[0] };
   };
 
   const tell = /** @type {(kind: string, target?: any, gesture?: boolean, screen?: string) => ReturnType<typeof take>} */ (
@@ -85,8 +88,11 @@ export const createSession = ({ config, catalog, texts, facts, declare, changed,
       if (gesture) granted(gained);
       return !declined;
     },
-    /** The record may have been written elsewhere: reads it again. @returns services that lost their grant */
-    read: () => tell('read', facts()).lost,
+    /** The record may have been written elsewhere: reads it again. @returns services that were allowed on this page once, and are not now */
+    read: () => {
+      tell('read', facts());
+      return [...ever].filter((id) => !isAllowed(id));
+    },
     /** The engine hears that a view is wanted or was closed. */
     view: /** @param {'notice' | 'preferences' | 'close'} kind */ (kind) => tell(kind),
     judge,

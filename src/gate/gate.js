@@ -2,8 +2,11 @@
 // holds it until the decision allows it.
 
 import { createAuto } from './auto.js';
+import { copyIn } from './copy.js';
 import { INERT, LOADED, LOADERS } from './cover.js';
-import { all, closest, isConnected, isElement, later, matches, observer, on, readyState, shadowRoot } from './natives.js';
+import {
+  all, closest, defaultView, isConnected, isElement, later, matches, observer, on, ownerDocument, readyState, shadowRoot,
+} from './natives.js';
 import { noticeReadiness } from './listeners.js';
 import { cureFor, isComplete, isMarked, NAMED, namesOf, ONCE, outline, partsOf, sourceOf, WATCHED } from './marked.js';
 import { createRelease, safe } from './release.js';
@@ -103,6 +106,9 @@ export function createGate({ verdict, categoryOf, addresses, auto, log, placehol
 
   /** @param {Node} root */
   const scan = (root) => {
+    // A frame's document is scanned by the frame's own copy, where it has one.
+    const home = /** @type {Document} */ (ownerDocument(root) || root);
+    if (home != document && defaultView(home) && copyIn(defaultView(home))) return;
     // A source that comes later belongs to what is there.
     const top = isElement(root) && closest(root, 'picture,video,audio') || root;
     if (isElement(top) && matches(top, SOUGHT)) see(top);

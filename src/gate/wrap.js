@@ -2,6 +2,7 @@
 // asked for, and the browser's own function does the rest.
 
 import { around } from './around.js';
+import { copyIn } from './copy.js';
 import { bared, css, single, trusted } from './cover.js';
 import { captured, defaultView, getter, isElement, localNameOf, ownerDocument } from './natives.js';
 import { htmlText } from './trusted.js';
@@ -178,8 +179,10 @@ export const createWraps = ({ stops, cover, stopsForm, stopsWindow, stray, settl
     },
   };
 
-  /** @type {(how: string, index: number, name: string, label: string) => import('./around.js').Run} */
-  const through = (how, index, name, label) => (call, self, args) => {
+  /** @type {(view: any, how: string, index: number, name: string, label: string) => import('./around.js').Run} */
+  const through = (view, how, index, name, label) => (call, self, args) => {
+    // A frame with a copy of its own is its business.
+    if (view != window && copyIn(view)) return call();
     const result = ways[how](call, self, args, index, name, label);
     enterFrames();
     return result;
@@ -193,7 +196,7 @@ export const createWraps = ({ stops, cover, stopsForm, stopsWindow, stray, settl
       for (const owner of owners.split(',')) {
         const target = owner == '-' ? win : (win[`HTML${owner}Element`] || win[owner])?.prototype;
         for (const name of members.split(',')) {
-          around(target, name, through(how, +argument, name, owner == '-' ? name : owner), through('read', 0, name, owner));
+          around(target, name, through(win, how, +argument, name, owner == '-' ? name : owner), through(win, 'read', 0, name, owner));
         }
       }
     }

@@ -50,6 +50,8 @@ files![
     sign_in_window,
     on_this_device,
     tabs_agree,
+    page_comes_back,
+    frame_of_the_site,
     strict_csp,
     sealed_before_consent,
     sealed_flag,

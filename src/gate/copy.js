@@ -1,0 +1,13 @@
+// Which windows have a Consentry of their own.
+
+import { describe, own } from './natives.js';
+
+/**
+ * The copy that stands in a window, if it is one of ours: its place cannot be taken.
+ * @param {any} view a window of this origin
+ * @returns {any}
+ */
+export const copyIn = (view) => {
+  const { value, writable, configurable } = describe(view, 'consentry') || {};
+  if (value && !writable && !configurable && own(value, 'snapshot')) return value;
+};
