@@ -51,6 +51,7 @@ files![
     on_this_device,
     tabs_agree,
     page_comes_back,
+    prerendered_page,
     frame_of_the_site,
     strict_csp,
     sealed_before_consent,
