@@ -98,6 +98,8 @@ fn answer(kind: &str, target: &Value) -> Option<Answer> {
         "refuse" => Answer::Refuse(id()?),
         "save" => Answer::Save(choices(target)),
         "import" => Answer::Import(choices(target)),
+        "age" => Answer::Age(whole(target)),
+        "parent" => Answer::Parent(choices(target), Timestamp(whole(target.at("")))),
         "erase" => Answer::Erase,
         _ => return None,
     })
@@ -108,6 +110,7 @@ fn screen_of(name: &str) -> Screen {
         "notice" => Screen::Notice,
         "preferences" => Screen::Preferences,
         "placeholder" => Screen::Placeholder,
+        "age" => Screen::Age,
         _ => Screen::Api,
     }
 }
@@ -116,6 +119,11 @@ fn screen_of(name: &str) -> Screen {
 fn choices(target: &Value) -> Vec<(String, bool)> {
     let Value::Map(entries) = target else { return Vec::new() };
     entries.iter().map(|(id, choice)| (id.clone(), *choice == Value::Bool(true))).collect()
+}
+
+/// A number, 0 for anything else.
+fn whole(value: &Value) -> u32 {
+    if let Value::Number(number) = value { *number as u32 } else { 0 }
 }
 
 /// Whether a condition holds: `yes`, `no`, `wait` or `unknown`.

@@ -74,8 +74,18 @@ export interface Config {
   regimes?: { place: string; regime: Regime }[];
   /** Who advised settings looser than the table, when and why. */
   counsel?: string;
-  /** What an administrator keeps shut. */
-  locked?: { id: string; by?: string; reason?: LocalText }[];
+  /** Where age plays a part: whoever is below the first threshold of the place needs a parent or guardian to agree. */
+  age?: {
+    /** How visitors are asked: single years (default), or groups of them. */
+    ask?: 'years' | 'bands';
+    /** First thresholds of the site's own, in years, by place; `*` raises all that are lower. A lower one needs `counsel`. */
+    thresholds?: { [place: string]: number };
+    /** The path of the site's own server that asks parents, and after how many days (default 14) a request is forgotten. */
+    parentalConsent?: { endpoint: string; days?: number };
+    counsel?: string;
+  };
+  /** What an administrator keeps shut; with `opens`, a service marked `educational` that a school opens for its pupils. */
+  locked?: { id: string; by?: string; reason?: LocalText; opens?: boolean }[];
   signals?: { gpc?: 'honor'; dnt?: 'ignore' | 'asGpc' | 'asReject' };
   /** Merged by id into `necessary`, `functional`, `analytics`, `marketing`. */
   categories?: {
@@ -159,12 +169,17 @@ export interface ServiceConfig {
   permissions?: ('geolocation' | 'notifications' | 'push')[];
   /** `each`: never part of a yes to all. */
   ask?: 'once' | 'each';
+  /** It serves lessons alone: a school may open it, unless it sells, shares, targets or profiles. */
+  educational?: boolean;
 }
 
 /** What may be on before an answer: nothing optional, everything until an opt-out, everything. */
 export type Regime = 'opt-in' | 'opt-out' | 'notice';
 
 export type Use = 'sale' | 'share' | 'targetedAds' | 'profiling' | 'sensitive';
+
+/** Below the first threshold of the place, up to the second, or neither; `unknown` counts as below. */
+export type Age = 'unknown' | 'child' | 'teen' | 'adult';
 
 /** Why a choice is as it is. */
 export type Reason =
@@ -181,6 +196,10 @@ export type Reason =
   | 'forbidden'
   /** An administrator keeps it shut. */
   | 'locked'
+  /** A school opened it for its pupils. */
+  | 'educational'
+  /** The visitor's age denies it, or nobody knows it. */
+  | 'age'
   /** The browser's signal denies it. */
   | 'signal'
   /** The law needs no consent for it here, and nobody objected. */
@@ -207,7 +226,7 @@ export interface Choice {
 export type Condition = string | { all: Condition[] } | { any: Condition[] } | { not: Condition };
 
 /** What the visitor did. */
-export type Action = 'accept_all' | 'reject_all' | 'save' | 'dismiss' | 'load_once' | 'allow_service' | 'withdraw' | 'signal' | 'user_after_gpc' | 'import' | 'expire';
+export type Action = 'accept_all' | 'reject_all' | 'save' | 'dismiss' | 'load_once' | 'allow_service' | 'withdraw' | 'signal' | 'user_after_gpc' | 'import' | 'expire' | 'parent' | 'age';
 
 /** The state of this page; frozen, a new one after each change. */
 export interface Snapshot {
@@ -227,9 +246,13 @@ export interface Snapshot {
   readonly offered: readonly Use[];
   /** Whether a signal of the browser is honored. */
   readonly signal: boolean;
+  /** What the visitor's age comes to here; `null` where the site does not ask. */
+  readonly age: Age | null;
+  /** How far asking a parent has come; `null` where nobody was asked. */
+  readonly parent: 'pending' | 'granted' | 'refused' | 'withdrawn' | 'forgotten' | null;
   /** What the policy announces, from the announced day until it rules. */
   readonly upcoming: { readonly effective: string; readonly kind?: 'policy' | 'controller'; readonly summary: string } | null;
-  readonly locked: readonly { readonly id: string; readonly by?: string; readonly reason: string }[];
+  readonly locked: readonly { readonly id: string; readonly by?: string; readonly reason: string; readonly opens?: boolean }[];
   readonly counsel: string | null;
   readonly policy: { readonly version: string; readonly effective?: string; readonly updated?: string } | null;
   readonly choices: { readonly [id: string]: Choice };
@@ -383,6 +406,16 @@ export interface Consentry {
   importRecord(copy: RecordCopy): Promise<void>;
   /** Erases the record: nothing optional is allowed any more, and the visitor is asked as on the first day. */
   eraseRecord(): boolean;
+  /**
+   * Asks how old the visitor is, unless they said so in this visit. Resolves to what that comes to when the question is
+   * closed; to `null` where the config has no `age`.
+   */
+  askAge(): Promise<Age | null>;
+  /**
+   * Has the site's server ask a parent or guardian of a child. The contact is sent there once and kept nowhere.
+   * @throws (rejects) where the visitor is no child, or the server does not take the request
+   */
+  requestParent(contact: string): Promise<'pending'>;
   /** What the site itself remembers of the visitor's wishes. */
   readonly preferences: Preferences;
   /** What is stored on this device now, by service, with sizes. Rejects when starting failed. */
@@ -416,6 +449,8 @@ export function exportRecord(format?: 'json'): Promise<RecordCopy>;
 export function exportRecord(format: 'jsonld'): Promise<{ readonly [term: string]: unknown }>;
 export function importRecord(copy: RecordCopy): Promise<void>;
 export function eraseRecord(): boolean;
+export function askAge(): Promise<Age | null>;
+export function requestParent(contact: string): Promise<'pending'>;
 export const preferences: Preferences;
 export function stored(): Promise<readonly Stored[]>;
 export function showNotice(): void;

@@ -9,8 +9,9 @@
 //! | `entry` | time, action, screen, policy version |
 //! | `place` | code or `unknown`, regime, how it was found |
 //! | `uses` | uses that are opted out of, uses that a link offers to opt out of, `1` where a signal says so now, `1` where what the policy announces is to be told |
+//! | `age` | only where the site asks: what the age comes to, the band that was given in this visit |
 //! | `memory` | nothing: the browser does not keep the record |
-//! | an order | what it is about |
+//! | an order | what it is about; of `decline` an id, `!age`, or nothing |
 //!
 //! Rows instead of objects: a serializer for one shape is a tenth of the bytes of one for many.
 
@@ -64,6 +65,13 @@ impl Outcome {
         let flag = |is: bool| if is { "1" } else { "" };
         let (out, offered) = (engine.opted_out().words(), engine.offered().words());
         self.row(&["uses", &out, &offered, flag(engine.is_signaled()), flag(engine.announces())]);
+        if let Some(stage) = engine.stage() {
+            let mut band = String::new();
+            if let Some(told) = engine.told_age() {
+                told.push(&mut band);
+            }
+            self.row(&["age", stage.as_str(), &band]);
+        }
         for effect in effects {
             let (kind, value) = order(effect);
             self.row(&[kind, value]);
@@ -104,6 +112,7 @@ fn order(effect: &Effect) -> (&'static str, &str) {
         Effect::Announce(action) => ("announce", action.as_str()),
         Effect::Release(service) => ("release", service),
         Effect::Decline(Refusal::UnknownId(id) | Refusal::Necessary(id) | Refusal::Barred(id)) => ("decline", id),
+        Effect::Decline(Refusal::Age) => ("decline", "!age"),
         Effect::Decline(_) => ("decline", ""),
         Effect::Warn(warning) => ("warn", warned(*warning)),
     }

@@ -70,9 +70,9 @@ const fn not(verdict: Verdict) -> Verdict {
 
 fn of_id(id: &str, decision: &Decision) -> Verdict {
     match decision.choice(id).reason {
-        Reason::Necessary | Reason::Granted | Reason::Objection | Reason::Default => Verdict::Yes,
+        Reason::Necessary | Reason::Granted | Reason::Educational | Reason::Objection | Reason::Default => Verdict::Yes,
         Reason::Refused | Reason::Withdrawn | Reason::Forbidden | Reason::Locked | Reason::Signal => Verdict::No,
-        Reason::Expired | Reason::Changed | Reason::Unanswered => Verdict::Wait,
+        Reason::Expired | Reason::Changed | Reason::Unanswered | Reason::Age => Verdict::Wait,
         Reason::Unknown => Verdict::Unknown,
     }
 }

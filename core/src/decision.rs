@@ -26,6 +26,10 @@ pub enum Reason {
     Forbidden,
     /// An administrator keeps it shut.
     Locked,
+    /// A school opened it for its pupils.
+    Educational,
+    /// The visitor's age, or that nobody knows it, denies it.
+    Age,
     /// The browser's signal, or one that it sent before, denies it.
     Signal,
     /// Its basis is the visitor's objection, and there is none.
@@ -50,6 +54,8 @@ impl Reason {
             Self::Unanswered => "unanswered",
             Self::Forbidden => "forbidden",
             Self::Locked => "locked",
+            Self::Educational => "educational",
+            Self::Age => "age",
             Self::Signal => "signal",
             Self::Objection => "objection",
             Self::Default => "default",
@@ -72,7 +78,10 @@ pub struct Choice {
 impl Choice {
     /// The only way to make a choice: what is allowed follows from the reason, never the other way round.
     pub(crate) const fn new(reason: Reason, since: Option<Timestamp>) -> Self {
-        let allowed = matches!(reason, Reason::Necessary | Reason::Granted | Reason::Objection | Reason::Default);
+        let allowed = matches!(
+            reason,
+            Reason::Necessary | Reason::Granted | Reason::Educational | Reason::Objection | Reason::Default
+        );
         Self { allowed, reason, since }
     }
 }

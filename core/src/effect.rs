@@ -44,8 +44,10 @@ pub enum Refusal {
     UnknownId(String),
     /// This is necessary and cannot be refused.
     Necessary(String),
-    /// The policy forbids this, or an administrator locked it: no click opens it.
+    /// The policy forbids this, an administrator locked it, or the law bars it at this age: no click opens it.
     Barred(String),
+    /// Nobody knows whether the visitor is old enough to grant, or the visitor is not.
+    Age,
 }
 
 /// What is amiss with the record or its storage.

@@ -1,5 +1,6 @@
 //! The engine: facts in, orders out.
 
+mod age;
 mod answer;
 mod declared;
 mod place;
@@ -12,6 +13,7 @@ use alloc::{string::String, vec::Vec};
 
 use self::slot::Slot;
 use crate::{
+    age::{Ages, Band, Stage},
     decision::Decision,
     effect::{Effect, Refusal, Warning},
     event::{Act, Answer, Event, View},
@@ -58,6 +60,14 @@ pub struct Engine {
     despite: Uses,
     /// Whether it grants something that a signal denies.
     excepts: bool,
+    /// The age band that the record holds.
+    age: Option<Band>,
+    /// The one that the visitor gave in this visit; it is not given anew.
+    told: Option<Band>,
+    /// What the visitor's age comes to.
+    stage: Stage,
+    /// What nobody can grant at this age.
+    bars: Uses,
     /// Whether the record was read and empty, or says so of its beginning: then a regime's default may count.
     fresh: bool,
 }
@@ -91,6 +101,10 @@ impl Engine {
             opted_out: Uses::NONE,
             despite: Uses::NONE,
             excepts: false,
+            age: None,
+            told: None,
+            stage: Stage::Adult,
+            bars: Uses::NONE,
             fresh: false,
         };
         engine.weigh();
@@ -148,13 +162,17 @@ impl Engine {
     /// Ends the view that an answer came from, or in which nothing is left to ask.
     fn leave(&mut self, act: &Act, taken: bool, effects: &mut Vec<Effect>) {
         let Some(view) = self.view else { return };
-        let insists = effects.iter().any(|effect| matches!(effect, Effect::Decline(Refusal::NoGesture)));
+        let insists = effects.iter().any(|effect| matches!(effect, Effect::Decline(Refusal::NoGesture | Refusal::Age)));
         let ends = match act.answer {
             Answer::AcceptAll | Answer::RejectAll | Answer::Save(_) | Answer::Import(_) => taken && !insists,
             Answer::Dismiss => true,
-            Answer::Withdraw(_) | Answer::LoadOnce(_) | Answer::Allow(_) | Answer::Refuse(_) | Answer::Erase => {
-                view == View::Notice && taken && self.asking.is_empty()
-            }
+            Answer::Withdraw(_)
+            | Answer::LoadOnce(_)
+            | Answer::Allow(_)
+            | Answer::Refuse(_)
+            | Answer::Age(_)
+            | Answer::Parent(..)
+            | Answer::Erase => view == View::Notice && taken && self.asking.is_empty(),
         };
         if ends {
             self.view = None;
@@ -192,6 +210,24 @@ impl Engine {
     #[must_use]
     pub fn is_signaled(&self) -> bool {
         self.signal != Uses::NONE
+    }
+
+    /// What the visitor's age comes to here, where the site asks for it.
+    #[must_use]
+    pub fn stage(&self) -> Option<Stage> {
+        self.policy.rules.age.as_ref().map(|_| self.stage)
+    }
+
+    /// The thresholds of age that hold here.
+    #[must_use]
+    pub const fn ages(&self) -> Ages {
+        self.jurisdiction.ages
+    }
+
+    /// The age band that the visitor gave in this visit: later pages of it are told as fact `a`.
+    #[must_use]
+    pub const fn told_age(&self) -> Option<Band> {
+        self.told
     }
 
     /// Whether visitors are now to be told of what the policy announces.

@@ -74,6 +74,8 @@ pub enum Screen {
     Preferences,
     /// What stands where a blocked widget would be.
     Placeholder,
+    /// The question how old the visitor is.
+    Age,
     /// No screen of ours: the site's script called.
     Api,
 }
@@ -86,6 +88,7 @@ impl Screen {
             Self::Notice => "notice",
             Self::Preferences => "preferences",
             Self::Placeholder => "placeholder",
+            Self::Age => "age",
             Self::Api => "api",
         }
     }
@@ -112,6 +115,11 @@ pub enum Answer {
     Refuse(String),
     /// The same as [`Answer::Save`], brought in from a copy of a record that the visitor has looked through.
     Import(Vec<(String, bool)>),
+    /// So many years of age; the band that they fall into is kept.
+    Age(u32),
+    /// A parent or guardian answered, as the site's own server says, at a time: yes to these categories, and whether data
+    /// may go to others than the site, too. To what is not named it is a no.
+    Parent(Vec<(String, bool)>, Timestamp),
     /// Everything that is kept about the visitor goes; that they were here and agreed to nothing stays.
     Erase,
 }

@@ -6,6 +6,7 @@
 use alloc::string::String;
 
 use crate::{
+    age::Ages,
     config::form::Form,
     policy::Rules,
     record::text::{field, number, parts},
@@ -52,7 +53,7 @@ const NOTHING: &str = "default";
 
 /// Behind each letter the places it stands for: `e` European Economic Area with its overseas codes, `g` Britain, `u` the
 /// United States (opt-out as in California, the strictest of them, in every state), `o` opt-out, `n` notice, `i` opt-in.
-const PLACES: &str = "e: AT BE BG HR CY CZ DK EE FI FR DE GR HU IE IT LV LT LU MT NL PL PT RO SK SI ES SE IS LI NO \
+pub(crate) const PLACES: &str = "e: AT BE BG HR CY CZ DK EE FI FR DE GR HU IE IT LV LT LU MT NL PL PT RO SK SI ES SE IS LI NO \
                       GF GP MQ RE YT MF AX g: GB u: US o: CA i: CA-QC n: JP AU";
 
 /// Behind each place the time zones, or their beginnings, that are its alone. A zone that it shares with a stricter place
@@ -65,8 +66,9 @@ const ZONES: &str = "US-CA: America/Los_Angeles US: America/New_York America/Chi
 /// What server and browser say of the visitor and their place: fields `tag=value` with spaces between them.
 ///
 /// `z` the time zone, `l` the languages with commas between them, `g` 1 or 0 for the GPC signal where the browser knows
-/// it, `d` 1 for DNT, `n` on how many pages of this visit the notice went unanswered, `h` the server's own word for
-/// this request: the last one, since it is the only one that others than the browser write.
+/// it, `d` 1 for DNT, `n` on how many pages of this visit the notice went unanswered, `a` the age band that the visitor
+/// gave in this visit, `h` the server's own word for this request: the last one, since it is the only one that others than
+/// the browser write.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Facts(String);
 
@@ -102,12 +104,15 @@ pub struct Jurisdiction {
     pub states: bool,
     /// Whether it is Britain for sure: there statistics and appearance rest on an objection (PECR as amended 2025).
     pub britain: bool,
+    /// The highest thresholds of age of all places that it may be.
+    pub ages: Ages,
 }
 
 impl Default for Jurisdiction {
     fn default() -> Self {
         let place = String::from(UNKNOWN);
-        Self { place, how: NOTHING, regime: Regime::OptIn, objects: true, states: false, britain: false }
+        let ages = Ages::default();
+        Self { place, how: NOTHING, regime: Regime::OptIn, objects: true, states: false, britain: false, ages }
     }
 }
 
@@ -119,17 +124,27 @@ impl Jurisdiction {
         let mut found = Self { how, regime, objects: false, britain: true, ..Self::default() };
         if let Some(hint) = field(&facts.0, b'h') {
             found.or(hint, "hint", rules);
+            found.ages.or(hint, rules);
         } else {
             if !rules.jurisdiction.is_empty() {
                 found.or(&rules.jurisdiction, "config", rules);
+                found.ages.or(&rules.jurisdiction, rules);
             }
-            found.or(find(ZONES, |zone| facts.get(b'z').starts_with(zone)), "zone", rules);
+            let zone = facts.get(b'z');
+            let place = find(ZONES, |begins| zone.starts_with(begins));
+            found.or(place, "zone", rules);
+            // States share their zones; of Europe's it is enough to know the continent.
+            found.ages.or(
+                if zone.starts_with("Europe/") && place.is_empty() { "EU" } else { place.get(..2).unwrap_or_default() },
+                rules,
+            );
             for language in parts(facts.get(b'l'), b',') {
                 let mut tags = parts(language, b'-');
                 let first = tags.next();
                 if let Some(region) = tags.find(|tag| Form::of(b'c').fits(tag)) {
                     let quebec = first == Some("fr") && region == "CA";
                     found.or(if quebec { "CA-QC" } else { region }, "language", rules);
+                    found.ages.or(region, rules);
                 }
             }
         }
@@ -140,7 +155,7 @@ impl Jurisdiction {
     /// Takes one more place into account that the visitor may be in.
     fn or(&mut self, code: &str, how: &'static str, rules: &Rules) {
         let valid = Form::of(b'p').fits(code);
-        let row = if valid { row(code) } else { "e" };
+        let row = if valid { row(PLACES, code) } else { "e" };
         let declared = rules.regimes.iter().find(|(place, _)| place == code);
         let regime = declared.map_or_else(|| regime(row), |(_, regime)| *regime);
         self.objects |= matches!(row, "e" | "g");
@@ -160,7 +175,7 @@ impl Jurisdiction {
 /// What the table says of a place.
 #[must_use]
 pub fn law(code: &str) -> Regime {
-    regime(row(code))
+    regime(row(PLACES, code))
 }
 
 fn regime(row: &str) -> Regime {
@@ -171,10 +186,11 @@ fn regime(row: &str) -> Regime {
     }
 }
 
-/// The letter of a place's row: its own, or that of the country around it; empty where there is none.
-fn row(code: &str) -> &'static str {
-    let own = find(PLACES, |place| place == code);
-    if own.is_empty() { find(PLACES, |place| code.get(..2) == Some(place)) } else { own }
+/// The heading of a place's row in a table: its own, or that of the country around it; empty where there is none.
+#[inline(never)]
+pub(crate) fn row(table: &'static str, code: &str) -> &'static str {
+    let own = find(table, |place| place == code);
+    if own.is_empty() { find(table, |place| code.get(..2) == Some(place)) } else { own }
 }
 
 /// The heading, which ends in a colon, above the first word that fits.

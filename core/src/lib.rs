@@ -4,7 +4,7 @@
 //!
 //! * [`value`], [`config`] and [`issue`]: the site's raw config, read into a [`policy`] or into everything that is wrong
 //! * [`matching`]: which service a URL belongs to
-//! * [`jurisdiction`] and [`uses`]: what rules where the visitor is, and what its laws tell apart
+//! * [`jurisdiction`], [`age`] and [`uses`]: what rules where the visitor is, and what its laws tell apart
 //! * [`engine`]: takes an [`event`], gives [`effect`]s, and knows the present [`decision`]
 //! * [`condition`]: what site scripts and marked elements ask of a decision
 //! * [`record`]: the evidence of the visitor's answers, kept as text
@@ -48,6 +48,7 @@
 
 extern crate alloc;
 
+pub mod age;
 pub mod condition;
 pub mod config;
 pub mod decision;

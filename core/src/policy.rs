@@ -55,6 +55,10 @@ pub struct Service {
     pub uses: Uses,
     /// Whether it is asked about on its own, and never part of a yes to all.
     pub each: bool,
+    /// Whether it serves lessons alone, so that a school may open it.
+    pub educational: bool,
+    /// Whether it hands data to somebody who does not only serve the site.
+    pub discloses: bool,
 }
 
 /// How the record is kept.
@@ -87,6 +91,10 @@ pub struct Rules {
     pub forbidden: Vec<String>,
     /// Ids of categories and services that an administrator keeps shut.
     pub locked: Vec<String>,
+    /// Ids of services that a school opened for its pupils.
+    pub opened: Vec<String>,
+    /// Where age plays a part: places, or `*` for all, with a first threshold of the site's own, in years.
+    pub age: Option<Vec<(String, u32)>>,
     /// The day of the last version that asked for grants again: older ones do not count.
     pub last_material: Timestamp,
     /// What will rule from a day on.

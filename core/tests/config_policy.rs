@@ -138,6 +138,30 @@ fn reads_every_entry_of_the_catalog_without_an_issue() {
 }
 
 #[test]
+fn reads_who_may_agree_and_thresholds_only_counsel_lowers() {
+    let age = |part: serde_json::Value| with(json!({ "age": part }));
+    for right in [
+        json!({}),
+        json!({ "thresholds": { "US": 13, "DE": 16, "ES": 18, "*": 1 } }),
+        json!({ "thresholds": { "DE": 14 }, "counsel": "A. Lawyer, 2026: why" }),
+    ] {
+        says(age(right), &[]);
+    }
+    let lower =
+        "must not be looser than the law of the place (docs: jurisdictions, age) without counsel: who, when, why";
+    for place in ["DE", "CH", "US-CA"] {
+        says(age(json!({ "thresholds": { place: 12 } })), &[&format!("error age.thresholds: {lower}")]);
+    }
+    let policy = reading(&age(json!({ "thresholds": { "US": 14, "*": 16 } }))).policy.unwrap();
+    assert_eq!(policy.rules.age, Some(vec![("US".into(), 14), ("*".into(), 16)]));
+    assert_eq!(reading(&with(json!({}))).policy.unwrap().rules.age, None);
+    let school = json!({ "services": [{ "id": "quiz", "category": "functional", "hosts": ["/quiz"], "educational": true }], "locked": [{ "id": "quiz", "opens": true }, { "id": "analytics" }] });
+    let policy = reading(&with(school)).policy.unwrap();
+    assert_eq!((policy.rules.opened, policy.rules.locked), (vec!["quiz".into()], vec!["analytics".into()]));
+    assert!(policy.services[0].educational && !policy.services[0].discloses);
+}
+
+#[test]
 fn runs_the_example_of_the_documentation_as_printed() {
     let config = json!({ "policy": { "version": "2026-11-01" }, "services": ["google-analytics", "youtube"] });
     let reading = read(&value(&config), &value(&catalog()));

@@ -72,12 +72,8 @@ fn knows_the_keys_of_texts_that_it_is_told() {
 #[test]
 fn says_what_this_version_lacks() {
     let later = "this version of Consentry does not have it yet";
-    for key in ["age", "integrations"] {
-        says(with(json!({ key: {} })), &[&format!("error {key}: {later}")]);
-    }
-    for key in ["educational", "hold"] {
-        says(service(json!({ key: true })), &[&format!("error services[0].{key}: {later}")]);
-    }
+    says(with(json!({ "integrations": {} })), &[&format!("error integrations: {later}")]);
+    says(service(json!({ "hold": true })), &[&format!("error services[0].hold: {later}")]);
     for key in ["cookie", "log", "store"] {
         says(with(json!({ "record": { key: {} } })), &[&format!("error record.{key}: {later}")]);
     }
@@ -236,6 +232,6 @@ fn tells_of_a_config_for_a_later_version_everything_that_is_missing() {
     });
     let issues = reading(&config).issues;
     let missing: Vec<_> = issues.iter().map(|issue| issue.path.as_str()).collect();
-    assert_eq!(missing.join(" "), "record.cookie record.log age integrations");
+    assert_eq!(missing.join(" "), "record.cookie record.log integrations");
     assert!(issues.iter().all(|issue| issue.message.contains("this version of Consentry")));
 }

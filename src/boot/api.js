@@ -17,7 +17,7 @@ import { clean } from './config.js';
 export const createApi = ({ page, events, gate, preferences, allows, start }) => {
   const holds = /** @param {any} condition */ (condition) => page.judge(condition) == 'yes';
   /** @param {string} kind @param {any} [more] @returns {boolean} whether it was taken whole */
-  const tell = (kind, more) => page.phase == 'ready' && page.views.act('api')({ kind, ...more }, null);
+  const tell = (kind, more) => page.phase == 'ready' && !!page.views.act('api')({ kind, ...more }, null);
   /** @param {'notice' | 'preferences'} view */
   const ask = (view) => {
     if (page.phase == 'ready') page.session.view(view);
@@ -51,6 +51,8 @@ export const createApi = ({ page, events, gate, preferences, allows, start }) =>
     exportRecord: /** @param {string} [format] */ async (format) => (await page.views.center()).copy(format),
     importRecord: /** @param {any} copy */ async (copy) => (await page.views.center()).bring(clean(copy)),
     eraseRecord: () => tell('erase'),
+    askAge: async () => (await page.views.center()).age(),
+    requestParent: page.requestParent,
     preferences,
     stored: async () => (await page.views.center()).stored(),
     showNotice: () => ask('notice'),

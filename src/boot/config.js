@@ -1,17 +1,18 @@
 // Where the config comes from, and how it becomes a plain tree: own properties only, no prototypes, no getters run later.
 
-import { Address, all, assign, bare, baseURI, getAttribute } from '../gate/natives.js';
+import { Address, all, assign, bare, baseURI, captured, getAttribute } from '../gate/natives.js';
 import { failure } from './report.js';
 
 const { isArray } = Array;
 const { parse, stringify } = JSON;
 const { fetch } = window;
+const { status, text: textOf } = captured(Response.prototype);
 const Script = HTMLScriptElement;
 
 /** @typedef {{ [key: string]: any }} Tree a plain copy of a config or a part of one */
 
 /** @param {string} text @returns {any} its value, of objects without a prototype */
-const read = (text) => parse(text, (_, value) => (value && typeof value == 'object' && !isArray(value) ? assign(bare(null), value) : value));
+export const read = (text) => parse(text, (_, value) => (value && typeof value == 'object' && !isArray(value) ? assign(bare(null), value) : value));
 
 /** A plain copy of a value: own properties only, nothing that runs when it is read. @param {any} value @returns {any} */
 export const clean = (value) => read(stringify(value) || 'null');
@@ -43,6 +44,17 @@ export const readElement = (id, script) => {
       return json('' + element.textContent, '#' + id);
     }
   }
+};
+
+/**
+ * Asks the site's own server, whose answers are believed: nothing that the page has put in the way of `fetch` hears of it.
+ * @param {string} address
+ * @param {string} [body] is posted
+ * @returns {Promise<{ status: number, text: string }>}
+ */
+export const ask = async (address, body) => {
+  const answer = await fetch(address, { method: body ? 'POST' : 'GET', body, mode: 'same-origin', redirect: 'error', cache: 'no-store', credentials: 'same-origin', keepalive: true });
+  return { status: status(answer), text: await textOf(answer) };
 };
 
 /**

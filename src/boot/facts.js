@@ -7,6 +7,9 @@ import { readCookies } from '../gate/stores.js';
 /** On how many pages of this visit a question went unanswered. */
 const PAGES = 'consentry.pages';
 
+/** The age band that the visitor gave in this visit. */
+const AGE = 'consentry.age';
+
 /** @param {(storage: Storage) => any} use @returns {any} nothing where storage is denied or full: then every page is the first */
 const visit = (use) => {
   try {
@@ -36,10 +39,12 @@ export const createFacts = ({ jurisdiction }, setting) => {
       const signal = gpc === true || setting('gpc') == '1' ? 1 : gpc === false ? 0 : '';
       const place = hint();
       return (
-        `z=${new Intl.DateTimeFormat().resolvedOptions().timeZone} l=${languages} g=${signal} d=${/^(1|yes)$/.test(doNotTrack) ? 1 : ''} n=${pages}` +
+        `z=${new Intl.DateTimeFormat().resolvedOptions().timeZone} l=${languages} g=${signal} d=${/^(1|yes)$/.test(doNotTrack) ? 1 : ''} n=${pages} a=${visit((storage) => storage.getItem(AGE)) || ''}` +
         (place == null ? '' : ' h=' + place)
       );
     },
+    /** Keeps the visit's age band. @param {string} band */
+    keepAge: (band) => visit((storage) => storage.setItem(AGE, band)),
     /** Counts this page of the visit. @param {boolean} asks whether it has an open question */
     count: (asks) => visit((storage) => (asks ? storage.setItem(PAGES, '' + (pages + 1)) : storage.removeItem(PAGES))),
   };

@@ -16,6 +16,9 @@ import { readyState } from '../gate/natives.js';
  * @property {(category: string | null, service: string | null, element?: Element) => string} verdict the same, for an
  *   element; `reload`, `unkept` or `shut` where the policy in front of us holds what is granted
  * @property {(id: string) => any} service a declared service
+ * @property {() => Promise<any>} server what talks to the site's own server, loaded if need be
+ * @property {(contact: string) => Promise<string>} requestParent
+ * @property {string | null} parent how far asking a parent has come
  * @property {string} level what the gate does
  * @property {(address: string) => string[]} owners the services that an address belongs to; the site itself has no id
  */
@@ -33,6 +36,9 @@ export const createPage = (level, owners) => {
     session: null,
     views: null,
     seal: null,
+    parent: null,
+    server: async () => null,
+    requestParent: async (contact) => (await page.server()).parents.send(contact),
     snapshot: () => ({
       phase: page.phase,
       version,
@@ -43,6 +49,8 @@ export const createPage = (level, owners) => {
       optOut: [],
       offered: [],
       signal: false,
+      age: null,
+      parent: page.parent,
       upcoming: null,
       locked: [],
       counsel: null,

@@ -7,7 +7,7 @@ import { failure } from './report.js';
 
 /**
  * @typedef {object} Parts
- * @property {(name: 'preferences' | 'fallback' | 'sealed' | 'ask') => Promise<any>} load
+ * @property {(name: 'preferences' | 'fallback' | 'sealed' | 'ask' | 'server') => Promise<any>} load
  */
 
 /**

@@ -11,12 +11,12 @@ const { each, remove } = stores.localStorage;
 
 /**
  * @typedef {string[][]} Outcome what one call into the engine answers: rows, see src/outcome.rs
- * @typedef {{ kind: string, ids?: { [id: string]: boolean }, id?: string, element?: Element }} Act
+ * @typedef {{ kind: string, ids?: { [id: string]: boolean | number }, id?: string | number, element?: Element }} Act
  */
 
 /** Removes what else of ours is stored beside an erased record; what the site remembers goes with its category. @param {string} [scope] */
 const forget = (scope = '') => {
-  const ours = RegExp(`^consentry\\.(open|queue|record(?=.*:v))${scope && '\\.' + scope}(:v\\d+)?$`);
+  const ours = RegExp(`^consentry\\.(open|queue|parent|record(?=.*:v))${scope && '\\.' + scope}(:v\\d+)?$`);
   try {
     each((key) => ours.test(key) && remove(key));
   } catch {
@@ -74,20 +74,24 @@ export const createSession = ({ config, catalog, texts, facts, declare, changed,
       changed();
     },
     state: () => state,
+    /** The age band that the visitor gave in this visit; empty for none. */
+    toldAge: () => rowsOf(last || [], 'age')[0]?.[1],
     /**
      * One answer of the visitor, or of a script for them.
      * @param {Act} act
      * @param {Event | null} event the click it came with
      * @param {string} screen where it was given
-     * @returns {boolean} whether it was taken whole
+     * @returns {string | undefined} nothing where it was taken whole; otherwise what was not: an id, `!age`, or empty
      */
     act: ({ kind, ids, id }, event, screen) => {
       const gesture = event ? genuine(event) : granting();
-      const { gained, declined } = tell(kind, ids || id || null, gesture, screen);
+      const { gained, declined } = tell(kind, ids ?? id ?? null, gesture, screen);
       if (kind == 'erase') forget(config.record?.scope);
       if (gesture) granted(gained);
-      return !declined;
+      return declined?.[0];
     },
+    /** What a parent answered. @param {{ [id: string]: boolean | number }} yes */
+    parent: (yes) => void tell('parent', yes),
     /** The record may have been written elsewhere: reads it again. @returns services that were allowed on this page once, and are not now */
     read: () => {
       tell('read', facts());

@@ -64,6 +64,7 @@ export const describe = (config, catalog, { text, local }, outcome) => {
     optOut: words(out),
     offered: words(offered),
     signal: !!signaled,
+    age: rowsOf(outcome, 'age')[0]?.[0] || null,
     upcoming: (announced && { ...config.policy.upcoming, summary: local(config.policy.upcoming.summary) }) || null,
     locked: (config.locked || []).map((/** @type {any} */ one) => ({ ...one, reason: local(one.reason) })),
     counsel: config.counsel || null,

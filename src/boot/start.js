@@ -8,7 +8,7 @@ import { watch } from '../gate/gesture.js';
 import { all, assign, on, soon } from '../gate/natives.js';
 import { guardWrites } from '../gate/writes.js';
 import { createApi } from './api.js';
-import { clean, drop } from './config.js';
+import { ask, clean, drop, read as parse } from './config.js';
 import { startEngine } from './engine.js';
 import { createFacts } from './facts.js';
 import { createEvents } from './events.js';
@@ -39,6 +39,15 @@ const WARNINGS = {
   newer: 'the stored record is from a newer version; it is kept beside ours.',
   clock: 'the stored record is dated ahead of this clock; its grants do not count.',
   unkept: 'the browser does not keep the record; the choice lasts as long as this page.',
+};
+
+/** Whether a parent was asked, and what came of it is to be looked up. @param {string} [scope] */
+const hasTicket = (scope) => {
+  try {
+    return !!localStorage.getItem('consentry.parent' + (scope ? '.' + scope : ''));
+  } catch {
+    return false;
+  }
 };
 
 /** @param {Place} place */
@@ -139,6 +148,8 @@ export const createConsentry = (place) => {
         gate.update();
         views.update();
         facts.count(session.state().asking.length > 0);
+        const band = session.toldAge();
+        if (band) facts.keepAge(band);
       },
       orders: {
         ...views.orders,
@@ -150,6 +161,11 @@ export const createConsentry = (place) => {
       },
       granted: (services) => seal?.granted(services),
     });
+    /** @type {Promise<any>} */
+    let server;
+    const toServer = async () =>
+      (await parts.load('server'))({ config, page, ask, parse, failure, parent: session.parent, erase: () => session.act({ kind: 'erase' }, null, 'api') });
+    page.server = () => (server ??= toServer());
     step = 'putting the decision in force';
     const auto = !!script && (config.gate?.level || 'auto') == 'auto';
     gate.level(auto);
@@ -166,6 +182,7 @@ export const createConsentry = (place) => {
     session.take(outcome);
     events.started();
     keepInStep(session.read);
+    if (hasTicket(config.record?.scope)) page.server().catch(({ message }) => report.error(message));
     return events.snapshot();
   };
 

@@ -49,11 +49,12 @@ export const createViews = ({ page, events, config, texts, loadPart, release, re
   };
   const loadCenter = async () => {
     const [createPreferences] = await Promise.all([loadPart('preferences'), texts.load()]);
-    return (center = center || createPreferences({ ...kit, ...texts, act: act('preferences'), genuine, close, open: openPreferences, root: face.root, places: { stores, ruleOf } }));
+    return (center = center || createPreferences({ ...kit, ...texts, act: act('preferences'), genuine, close, open: openPreferences, root: face.root, places: { stores, ruleOf }, toldAge: page.session.toldAge, answer: act('age'), requestParent: page.requestParent }));
   };
-  const openCenter = () =>
+  /** @param {(center: any) => void} open */
+  const withCenter = (open) =>
     loadCenter().then(
-      () => show('preferences'),
+      open,
       (problem) => {
         report.error(problem.message);
         face.status(text('status.unavailable'));
@@ -66,12 +67,15 @@ export const createViews = ({ page, events, config, texts, loadPart, release, re
     const [createAsk] = await Promise.all([loadPart('ask'), texts.load()]);
     return (asker = asker || createAsk({ ...kit, ...texts, act: act('placeholder'), root: face.root, warn: report.warn }));
   };
-  const act = /** @type {(screen: string) => (act: any, event: Event | null) => boolean} */ (
+  /** Nothing where the answer waits for the visitor's age. */
+  const act = /** @type {(screen: string) => (act: any, event: Event | null) => boolean | undefined} */ (
     (screen) => (answer, event) => {
       clicked = answer.element;
-      const taken = page.session.act(answer, event, screen);
-      if (!taken && event) face.status(text('status.forged'));
-      return taken;
+      const declined = page.session.act(answer, event, screen);
+      // Answered again in the click that told the age, if that is old enough.
+      if (declined == '!age') return void withCenter((it) => it.age((/** @type {Event} */ again) => act(screen)(answer, again)));
+      if (declined != null && event) face.status(text('status.forged'));
+      return declined == null;
     }
   );
 
@@ -120,7 +124,7 @@ export const createViews = ({ page, events, config, texts, loadPart, release, re
     announce: (action) => face.status(text(action == 'withdraw' ? 'status.withdrawn' : 'status.saved')),
     /** The engine's orders that the face carries out. */
     orders: {
-      show: /** @param {string} view */ (view) => void (view == 'preferences' ? openCenter() : show('notice')),
+      show: /** @param {string} view */ (view) => void (view == 'preferences' ? withCenter(() => show('preferences')) : show('notice')),
       hide,
       release: () => {
         if (clicked) release(clicked);

@@ -16,8 +16,11 @@ const loadPart = async (name) =>
       : name == 'ask'
         ? // @ts-ignore written by the build, beside this module
           await import('./consentry.ask.js')
-        : // @ts-ignore written by the build, beside this module
-          await import('./consentry.fallback.js')
+        : name == 'server'
+          ? // @ts-ignore written by the build, beside this module
+            await import('./consentry.server.js')
+          : // @ts-ignore written by the build, beside this module
+            await import('./consentry.fallback.js')
   ).default;
 
 /** @type {Published | undefined} */
@@ -31,7 +34,7 @@ const copy = () => {
 };
 
 const denied = { allowed: false, reason: 'starting', since: null };
-const nothing = { phase: 'starting', version, level: 'marked', late: false, regime: 'opt-in', jurisdiction: { place: 'unknown', how: 'default' }, optOut: [], offered: [], signal: false, upcoming: null, locked: [], counsel: null, policy: null, choices: {}, categories: [], services: [], asking: [], view: 'none', storage: 'memory', record: null };
+const nothing = { phase: 'starting', version, level: 'marked', late: false, regime: 'opt-in', jurisdiction: { place: 'unknown', how: 'default' }, optOut: [], offered: [], signal: false, age: null, parent: null, upcoming: null, locked: [], counsel: null, policy: null, choices: {}, categories: [], services: [], asking: [], view: 'none', storage: 'memory', record: null };
 const pending = new Promise(() => {});
 
 /** Where there is no page (a server), everything is still to be decided. */
@@ -55,6 +58,8 @@ const absent = {
   exportRecord: () => pending,
   importRecord: () => pending,
   eraseRecord: () => false,
+  askAge: () => pending,
+  requestParent: () => pending,
   preferences: { get: () => {}, set: () => false, remove: () => {}, keys: () => [] },
   stored: () => pending,
   showNotice: () => {},
@@ -89,6 +94,8 @@ export const withdraw = method('withdraw');
 export const exportRecord = method('exportRecord');
 export const importRecord = method('importRecord');
 export const eraseRecord = method('eraseRecord');
+export const askAge = method('askAge');
+export const requestParent = method('requestParent');
 /** @param {string} name */
 const preference = (name) => (/** @type {any[]} */ ...given) => copy().preferences[name](...given);
 export const preferences = { get: preference('get'), set: preference('set'), remove: preference('remove'), keys: preference('keys') };

@@ -18,8 +18,8 @@ import { createRoot } from './root.js';
  * @typedef {{ choices: { [id: string]: Choice }, categories: Category[], services: Service[], asking: string[],
  *   optOut: string[], offered: string[], signal: boolean, regime: string, upcoming: { kind?: string, effective: string, summary?: string } | null,
  *   jurisdiction: { place: string }, locked: { id: string, by?: string, reason?: string }[], counsel: string | null,
- *   storage: 'local' | 'memory', record: StoredRecord | null }} Snapshot
- * @typedef {{ kind: string, id?: string, ids?: { [id: string]: boolean } }} Answer
+ *   storage: 'local' | 'memory', age: string | null, parent: string | null, record: StoredRecord | null }} Snapshot
+ * @typedef {{ kind: string, id?: string | number, ids?: { [id: string]: boolean } }} Answer
  */
 /**
  * @typedef {object} FaceKit
@@ -29,7 +29,7 @@ import { createRoot } from './root.js';
  * @property {string} dir
  * @property {{ [key: string]: any }} config
  * @property {() => Snapshot} snapshot
- * @property {(answer: Answer, event: Event) => boolean} act false where the answer was not taken
+ * @property {(answer: Answer, event: Event) => boolean | undefined} act false where the answer was not taken, nothing where it waits
  * @property {() => void} openPreferences
  * @property {import('../boot/report.js').Report['spare']} spare
  */

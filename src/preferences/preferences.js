@@ -7,6 +7,7 @@ import { createDialog } from './dialog.js';
 import { exportRecord } from '../rights/export.js';
 import { asLinkedData } from '../rights/dpv.js';
 import { answersIn, Unfit } from '../rights/import.js';
+import { createAge } from './age.js';
 import { createModel } from './model.js';
 import { deviceSection } from './device.js';
 import { recordSection } from './record.js';
@@ -23,7 +24,10 @@ import table from './policy.css';
  * @property {string} dir
  * @property {{ [key: string]: any }} config
  * @property {() => import('../face/face.js').Snapshot} snapshot
- * @property {(answer: import('../face/face.js').Answer, event: Event) => boolean} act false where the answer was not taken
+ * @property {(answer: import('../face/face.js').Answer, event: Event) => boolean | undefined} act false where the answer was not taken, nothing where it waits for the visitor's age
+ * @property {PreferencesKit['act']} answer the same for the question of age
+ * @property {(contact: string) => Promise<string>} requestParent
+ * @property {() => string} toldAge the age band of this visit; empty while it is not known
  * @property {(event: Event) => boolean} genuine whether a click is the visitor's own
  * @property {() => void} close the visitor leaves without an answer; calls `close()` here
  * @property {() => void} open the preference center is wanted; calls `show()` here
@@ -73,7 +77,7 @@ export const createPreferences = (kit) => {
   const tell = /** @param {string} key */ (key) => void (message.textContent = say(key));
   const answer = /** @param {() => import('../face/face.js').Answer} make */ (make) => (/** @type {Event} */ event) => {
     const taken = act(make(), event);
-    if (dialog && !taken) tell('status.forged');
+    if (dialog && taken === false) tell('status.forged');
     return taken;
   };
   const turn = /** @type {import('./categories.js').View['turn']} */ (
@@ -185,6 +189,7 @@ export const createPreferences = (kit) => {
     close,
     update,
     stored,
+    age: createAge(kit, speech, adopt),
     /** The visitor's copy. @param {string} [format] `jsonld` for DPV terms */
     copy: (format) => (format == 'jsonld' ? asLinkedData : (/** @type {any} */ copy) => copy)(exportRecord(kit)),
     /** Shows what a copy would answer. @param {any} copy @throws {Error} where it does not fit */

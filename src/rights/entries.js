@@ -19,6 +19,7 @@ const FACTS = {
   g: 'globalPrivacyControl',
   z: 'doNotTrack',
   m: 'counsel',
+  p: 'ageBand',
   v: 'policyVersion',
   c: 'controller',
   s: 'declaredHash',
@@ -34,7 +35,7 @@ const FACTS = {
 const STANDING = ['sale', 'share', 'targetedAds', 'profiling', 'sensitive', 'optional'];
 
 /** @type {{ [word: string]: Answered['state'] }} */
-const STATES = { g: 'given', r: 'refused', w: 'withdrawn' };
+const STATES = { g: 'given', p: 'given', r: 'refused', w: 'withdrawn' };
 
 const plain = /** @param {string} text */ (text) => text.replace(/%(\d+)\./g, (_, point) => String.fromCodePoint(+point));
 const iso = /** @param {string} seconds */ (seconds) => new Date(+seconds * 1000).toISOString();
@@ -46,7 +47,7 @@ const entry = (section) => {
   const answers = Object.create(null);
   for (const row of (fields.k || '').split(',')) {
     const [id, word, time] = row.split(':');
-    // `x7` is a grant despite an opt-out. A word of a later version's is no grant that this one knows.
+    // `x7` is a grant despite an opt-out, `p` a parent's. A word of a later version's is no grant that this one knows.
     answers[plain(id)] = !word ? null : word == 'n' ? 'necessary' : { state: STATES[word.replace(/^x\d+$/, 'g')] || 'refused', time: iso(time || fields.t) };
   }
   const facts = Object.entries(FACTS).flatMap(([tag, name]) => (tag in fields ? [[name, plain(fields[tag])]] : []));

@@ -29,6 +29,9 @@ const taken: boolean[] = [
   consentry.withdraw('youtube'),
 ];
 consentry.showPreferences();
+consentry.askAge().then((age) => {
+  if (age == 'child') consentry.requestParent('parent@example.com').then((state) => console.log(state == 'pending'));
+});
 consentry.hide();
 consentry.activate();
 consentry.activate(document.body);

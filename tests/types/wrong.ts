@@ -6,7 +6,8 @@ start({ services: [] }); // wrong: no policy
 start({ policy: { versoin: '1' } }); // wrong: a misspelt key
 start({ policy: { version: 1 } }); // wrong: a number
 start({ policy: { version: '1' }, gate: { level: 'header' } }); // wrong: a level that this version lacks
-start({ policy: { version: '1' }, age: {} }); // wrong: a section that this version lacks
+start({ policy: { version: '1' }, integrations: {} }); // wrong: a section that this version lacks
+start({ policy: { version: '1' }, age: { ask: 'birthday' } }); // wrong: neither years nor bands
 start({ policy: { version: '1' }, services: [{ id: 'a' }] }); // wrong: a service without category
 has({ every: ['a'] }); // wrong: no such combination
 has(['a']); // wrong: a list is no condition
@@ -15,6 +16,6 @@ choice('analytics').allowed = true; // wrong: a choice is read-only
 snapshot().choices['analytics'] = choice('a'); // wrong: a snapshot is read-only
 const yes: string = has('analytics'); // wrong: an answer is a boolean
 consentry.acceptAll('analytics'); // wrong: nothing to name
-consentry.askAge(); // wrong: no such method
+consentry.askParent(); // wrong: no such method
 consentry = consentry.snapshot(); // wrong: not the API
 export { yes };

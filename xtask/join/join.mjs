@@ -108,7 +108,9 @@ const fallback = await bundle(handOver, 'iife', dist('consentry.fallback.js'));
 const preferences = await bundle('src/entry/preferences.js', 'iife', dist('consentry.preferences.js'));
 const sealed = await bundle('src/entry/sealed.js', 'iife', dist('consentry.sealed.js'));
 const ask = await bundle('src/entry/ask.js', 'iife', dist('consentry.ask.js'));
-const parts = { ask: integrity(ask.contents), preferences: integrity(preferences.contents), fallback: integrity(fallback.contents), sealed: integrity(sealed.contents) };
+const server = await bundle('src/entry/server.js', 'iife', dist('consentry.server.js'));
+const integrities = { ask, preferences, fallback, sealed, server };
+const parts = Object.fromEntries(Object.entries(integrities).map(([name, { contents }]) => [name, integrity(contents)]));
 put(
   join(given.made, 'gen/parts.js'),
   `export const version = ${JSON.stringify(given.version)};\nexport const parts = ${JSON.stringify(parts)};\nexport const base = '${BASE}';\n`,
@@ -131,6 +133,7 @@ await bundle('src/entry/module.js', 'esm', dist('npm/consentry.js'));
 await bundle('src/entry/preferences.module.js', 'esm', dist('npm/consentry.preferences.js'));
 await bundle('src/entry/ask.module.js', 'esm', dist('npm/consentry.ask.js'));
 await bundle('src/entry/sealed.module.js', 'esm', dist('npm/consentry.sealed.js'));
+await bundle('src/entry/server.module.js', 'esm', dist('npm/consentry.server.js'));
 await bundle("export { default } from 'gen/fallback.js';", 'esm', dist('npm/consentry.fallback.js'));
 
 // The gate bundled alone has a ceiling of its own.

@@ -6,9 +6,10 @@ use super::{
     declare::{CATEGORIES, OBJECTION, day, is_necessary, rests_on, whole},
     form::Form,
     place::{Place, nearest, write_number},
-    table::{GRANTED, Keys, NOTICE, REFUSED, cut},
+    table::{GRANTED, Keys, NOTICE, REFUSED, YEARS, cut},
 };
 use crate::{
+    age::Ages,
     index::Index,
     issue::{Issue, Severity},
     jurisdiction::{Regime, law},
@@ -29,6 +30,8 @@ const ANSWERS: [&str; 3] = ["accept", "reject", "customize"];
 
 const APART: &str =
     "must not set one answer apart: all must look alike (EDPB cookie banner report 2023, 17; CNIL 2020-092, 34)";
+const LOOSER: &str =
+    "must not be looser than the law of the place (docs: jurisdictions, age) without counsel: who, when, why";
 
 /// Bytes of a text that a line of a console bears.
 const LONGEST: usize = 40;
@@ -83,6 +86,7 @@ impl<'a> Check<'a> {
             Value::Number(days) if sign == b'g' && is_within(*days, GRANTED) => return,
             Value::Number(days) if sign == b'r' && is_within(*days, REFUSED) => return,
             Value::Number(days) if sign == b'm' && is_within(*days, NOTICE) => return,
+            Value::Number(years) if sign == b'j' && is_within(*years, YEARS) => return,
             Value::Null | Value::Bool(_) | Value::Number(_) | Value::List(_) | Value::Other => {}
         }
         self.say(place, &["must be ", form.name]);
@@ -186,10 +190,8 @@ impl<'a> Check<'a> {
             {
                 ("effective", "must be noticeDays after it is announced")
             }
-            b'Z' if self.config.get("counsel").is_none() && is_looser(value) => (
-                "regime",
-                "must not be looser than the law of the place (docs: jurisdictions) without counsel: who, when, why",
-            ),
+            b'Z' if self.config.get("counsel").is_none() && is_looser(value) => ("regime", LOOSER),
+            b'F' if value.get("counsel").is_none() && is_lower(value) => ("thresholds", LOOSER),
             _ => return,
         };
         self.say(&Place::Key(place, key), &[message]);
@@ -256,6 +258,12 @@ fn short(text: &str) -> &str {
 fn is_looser(entry: &Value) -> bool {
     let text = |key| entry.at(key).text().unwrap_or_default();
     Regime::of(text("regime")) < law(text("place"))
+}
+
+/// Whether a threshold of age is lower than the table's for its place.
+fn is_lower(age: &Value) -> bool {
+    let thresholds = age.at("thresholds").entries();
+    thresholds.iter().any(|(place, years)| place != "*" && whole(years, 0) < Ages::law(place).first)
 }
 
 fn is_within(count: f64, (min, max): (u32, u32)) -> bool {

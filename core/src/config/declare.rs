@@ -47,9 +47,14 @@ fn rules(config: &Value) -> Rules {
     for item in config.at("regimes").items() {
         regimes.push((string(item.at("place")), Regime::of(item.at("regime").text().unwrap_or_default())));
     }
-    let mut locked = Vec::new();
+    let (mut locked, mut opened) = (Vec::new(), Vec::new());
     for item in config.at("locked").items() {
-        locked.push(string(item.at("id")));
+        let ids = if item.at("opens").is_true() { &mut opened } else { &mut locked };
+        ids.push(string(item.at("id")));
+    }
+    let mut thresholds = Vec::new();
+    for (place, years) in config.at("age").at("thresholds").entries() {
+        thresholds.push((place.clone(), whole(years, 0)));
     }
     Rules {
         // `law` is no regime: it leaves each place its own.
@@ -64,6 +69,8 @@ fn rules(config: &Value) -> Rules {
         },
         forbidden: strings(policy.at("forbidden")),
         locked,
+        opened,
+        age: config.get("age").map(|_| thresholds),
         last_material: day(policy.at("lastMaterial")),
         upcoming: policy.get("upcoming").map(|next| {
             let or = |key, otherwise| string(next.get(key).unwrap_or(otherwise));
@@ -121,7 +128,8 @@ fn services(declared: &[Value], catalog: &Value, categories: &[Category]) -> Vec
         let Some(category) = categories.iter().position(|known| known.id == category) else { continue };
         let purposes = strings(item.at("purposes"));
         let hosts = hosts(item.at("hosts"));
-        let uses = uses(item, &hosts);
+        let serves = serves(item, &hosts);
+        let uses = uses(item, serves);
         let each = item.at("ask").text() == Some("each");
         services.push(Service {
             id: id.into(),
@@ -131,6 +139,8 @@ fn services(declared: &[Value], catalog: &Value, categories: &[Category]) -> Vec
             hosts,
             uses,
             each,
+            educational: item.at("educational").is_true(),
+            discloses: !serves,
         });
     }
     services
@@ -138,14 +148,18 @@ fn services(declared: &[Value], catalog: &Value, categories: &[Category]) -> Vec
 
 /// What a service does with data. A third party that declares nothing, and does not only serve the site, may do anything
 /// that is not sensitive; what lives on the site's own origin alone is no third party.
-fn uses(service: &Value, hosts: &[HostPattern]) -> Uses {
+fn uses(service: &Value, serves: bool) -> Uses {
     let mut uses = Uses::NONE;
     for word in service.at("uses").items() {
         uses = uses.and(Uses::named(word.text().unwrap_or_default()).unwrap_or_default());
     }
+    if uses == Uses::NONE && !serves { Uses::UNDECLARED } else { uses }
+}
+
+/// Whether a service works for the site alone.
+fn serves(service: &Value, hosts: &[HostPattern]) -> bool {
     let own = !hosts.is_empty() && hosts.iter().all(|host| host.text().starts_with('/'));
-    let served = own || service.at("serviceProvider").is_true();
-    if uses == Uses::NONE && !served { Uses::UNDECLARED } else { uses }
+    own || service.at("serviceProvider").is_true()
 }
 
 fn strings(list: &Value) -> Vec<String> {

@@ -49,6 +49,9 @@ pub static FORMS: &[Form] = &[
     // A cookie or a storage key, `*` for any part of it. Alone it would stand for all that the site keeps.
     Form { letter: b'n', name: "a name that is more than *", pattern: "\\**[^*\0][^\0]*" },
     Form { letter: b'p', name: "a place like US-CA", pattern: "[A-Z]{2}(-[A-Z0-9]{1,3})?" },
+    Form { letter: b'w', name: "a place like US-CA, or *", pattern: "\\*|[A-Z]{2}(-[A-Z0-9]{1,3})?" },
+    // What is sent there is for the site alone, and what it answers is believed.
+    Form { letter: b'o', name: "a path of this origin like /parent", pattern: "/([^\0- /\\\\\x7f][^\0- \\\\\x7f]*)?" },
     Form { letter: b's', name: "an id or nothing", pattern: "([a-z0-9][a-z0-9-]{0,63})?" },
     Form { letter: b'z', name: "a key of the texts", pattern: "[^\0]*" },
     // Browsers drop spaces and control characters from URLs and read `\` as `/`: none may hide a scheme.
@@ -68,6 +71,7 @@ pub static FORMS: &[Form] = &[
         pattern: "",
     },
     Form { letter: b'm', name: "1 to 366 days", pattern: "" },
+    Form { letter: b'j', name: "1 to 21 years", pattern: "" },
     Form { letter: b'[', name: "a list", pattern: "" },
     Form { letter: b'<', name: "a text for each language", pattern: "" },
     Form { letter: b'(', name: "a string", pattern: "" },

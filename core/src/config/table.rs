@@ -13,16 +13,16 @@
 //! | `~` | the same of a key |
 //! | `/x` | a text, or `x` |
 //! | `b` | `true` or `false` |
-//! | `g`, `r`, `m` | a number of days: [`GRANTED`], [`REFUSED`], [`NOTICE`] |
+//! | `g`, `r`, `m`, `j` | a number of days: [`GRANTED`], [`REFUSED`], [`NOTICE`]; of years: [`YEARS`] |
 //! | other letter | a text of that [`Form`](super::form::Form) |
 //!
 //! Three objects are more than their keys: in `C`, a category, all purposes share one basis; `S`, a service, may also be
 //! the id of one in the catalog, whose entries are `E`.
 
 /// The objects.
-pub static OBJECTS: [&str; 22] = [
+pub static OBJECTS: [&str; 24] = [
     "R?site:T !policy:P categories:[C services:[S gate:G record:D ?ui:U ?lang:l ?texts:<l<za \
-     jurisdiction:/J floor:(opt-in|law regimes:[Z age:~ locked:[O signals:N integrations:~ counsel:a",
+     jurisdiction:/J floor:(opt-in|law regimes:[Z age:F locked:[O signals:N integrations:~ counsel:a",
     "Tname:a controller:a contact:a hosts:[h policies:[A links:L",
     "A!url:u places:[p languages:[l authoritative:b",
     "Lrights:u appeal:u authority:u dpo:u unsubscribe:u",
@@ -30,7 +30,7 @@ pub static OBJECTS: [&str; 22] = [
     "C!id:i label:/<la description:/<la purposes:[B counsel:~",
     "B!id:q !basis:(consent|necessary|objection",
     "E!id:i !category:t label:/<la description:/<la vendor:a country:c privacyPolicy:u hosts:[h cookies:[K storage:[W \
-     purposes:[q placeholder:H uses:[(sale|share|targetedAds|profiling|sensitive serviceProvider:b ask:(once|each permissions:[(geolocation|notifications|push educational:~ hold:~ counsel:~",
+     purposes:[q placeholder:H uses:[(sale|share|targetedAds|profiling|sensitive serviceProvider:b ask:(once|each permissions:[(geolocation|notifications|push educational:b hold:~ counsel:~",
     "K!name:n domain:k duration:a purpose:a httpOnly:b",
     "W!kind:(localStorage|sessionStorage|indexedDB|cacheStorage !key:n domain:k duration:a purpose:a",
     "Htitle:a text:a",
@@ -41,7 +41,9 @@ pub static OBJECTS: [&str; 22] = [
     "Yaccent:x background:x text:x radius:y scheme:(auto|light|dark",
     "Jmeta:a cookie:a",
     "Z!place:p !regime:(opt-in|opt-out|notice",
-    "O!id:e by:a reason:/<la",
+    "O!id:e by:a reason:/<la opens:b",
+    "Fask:(years|bands thresholds:<wj parentalConsent:I counsel:a",
+    "I!endpoint:o days:m",
     "Ngpc:(honor dnt:(ignore|asGpc|asReject",
     "M!announced:d !effective:d noticeDays:m kind:(policy|controller version:v controller:a summary:/<la",
     "Q!category:a label:/<la collected:b collectedBefore:b disclosed:b disclosedBefore:b sold:b soldBefore:b",
@@ -55,6 +57,9 @@ pub const GRANTED: (u32, u32) = (1, 395);
 
 /// Days, from and to, during which nobody is asked again after a refusal.
 pub const REFUSED: (u32, u32) = (183, 36_500);
+
+/// Years, from and to, that a threshold of age can be.
+pub const YEARS: (u32, u32) = (1, 21);
 
 /// The keys of an object.
 #[derive(Debug, Clone)]

@@ -28,7 +28,11 @@ impl Engine {
         match &act.answer {
             Answer::AcceptAll if !free => self.insist(effects),
             Answer::AcceptAll => {
-                for slot in self.slots.iter_mut().filter(|slot| slot.barred.is_none() && !slot.each) {
+                if !self.is_grown(effects) {
+                    return None;
+                }
+                let bars = self.bars;
+                for slot in self.slots.iter_mut().filter(|slot| !slot.is_shut(bars) && !slot.each) {
                     slot.answer = None;
                 }
                 self.answer_categories(State::Granted, at);
@@ -41,6 +45,8 @@ impl Engine {
             }
             Answer::Save(wishes) => self.save(wishes, free, at, effects),
             Answer::Import(wishes) => self.save(wishes, free, at, effects).map(|_| Action::Import),
+            Answer::Age(years) => self.tell_age(*years, act, effects),
+            Answer::Parent(wishes, since) => self.obey(wishes, *since, at),
             Answer::Erase => None,
             Answer::Dismiss => self.dismiss(at),
             Answer::Withdraw(None) => self.withdraw_all(at),
@@ -79,11 +85,11 @@ impl Engine {
             effects.push(Effect::Decline(Refusal::Barred(id.into())));
             return None;
         }
-        decline_unless(free, effects).then_some(position)
+        (decline_unless(free, effects) && self.is_grown(effects)).then_some(position)
     }
 
     fn is_barred(&self, position: usize) -> bool {
-        self.slots.get(position).is_some_and(|slot| slot.barred.is_some())
+        self.slots.get(position).is_some_and(|slot| slot.is_shut(self.bars))
     }
 
     /// Ends what is put to these uses; exceptions that were granted before do not outlive it.
@@ -133,19 +139,20 @@ impl Engine {
     /// Answers one category or service on what is declared now. A category's answer ends its services' own grants, but not
     /// their own refusals.
     fn set(&mut self, position: usize, state: State, at: Timestamp) {
+        let bars = self.bars;
         for (number, slot) in self.slots.iter_mut().enumerate() {
             if slot.necessary || number != position && slot.category != position {
                 continue;
             }
             // A yes to more than itself does not reach what no click opens, or only its own.
-            let apart = slot.barred.is_some() || slot.each && number != position;
+            let apart = slot.is_shut(bars) || slot.each && number != position;
             if state == State::Granted && apart {
                 continue;
             }
             if number == position {
                 let despite = if state == State::Granted { self.despite } else { Uses::NONE };
                 self.excepts |= slot.uses.meet(despite) && slot.uses.meet(self.signal);
-                slot.answer = Some(Answered { state, at, despite });
+                slot.answer = Some(Answered { state, at, despite, parent: false });
             } else if slot.answer.is_some_and(|own| own.state == State::Granted) {
                 slot.answer = None;
             }
@@ -164,7 +171,9 @@ impl Engine {
         for slot in &mut self.slots {
             slot.wish = None;
         }
-        let mut insists = false;
+        let (mut insists, mut waits) = (false, false);
+        let bars = self.bars;
+        let old_enough = self.is_grown(&mut Vec::new());
         for (id, yes) in named {
             let Some(slot) = self.decision.position(id).and_then(|position| self.slots.get_mut(position)) else {
                 effects.push(Effect::Decline(Refusal::UnknownId(id.clone())));
@@ -174,19 +183,24 @@ impl Engine {
                 if !yes {
                     effects.push(Effect::Decline(Refusal::Necessary(id.clone())));
                 }
-            } else if *yes && slot.barred.is_some() {
+            } else if *yes && slot.is_shut(bars) {
                 effects.push(Effect::Decline(Refusal::Barred(id.clone())));
             } else if *yes && !free {
                 insists = true;
+            } else if *yes && !old_enough {
+                waits = true;
             } else {
                 // Named twice: of two equals the denial.
                 slot.wish = Some(*yes && slot.wish != Some(false));
             }
         }
-        let mut taken = !insists;
+        if waits {
+            _ = self.is_grown(effects);
+        }
+        let mut taken = !(insists || waits);
         for yes in [false, true] {
             for position in 0..self.slots.len() {
-                if self.wish(position) == Some(yes) || !yes && !insists && self.is_left_open(position) {
+                if self.wish(position) == Some(yes) || !yes && !(insists || waits) && self.is_left_open(position) {
                     taken = true;
                     self.set(position, if yes { State::Granted } else { State::Refused }, at);
                 }
@@ -249,7 +263,7 @@ impl Engine {
 }
 
 /// Says what is missing where a grant is not free to be taken.
-fn decline_unless(free: bool, effects: &mut Vec<Effect>) -> bool {
+pub(super) fn decline_unless(free: bool, effects: &mut Vec<Effect>) -> bool {
     if !free {
         effects.push(Effect::Decline(Refusal::NoGesture));
     }

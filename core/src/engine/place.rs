@@ -4,6 +4,7 @@ use alloc::{string::String, vec::Vec};
 
 use super::Engine;
 use crate::{
+    age::Band,
     effect::Effect,
     event::{Act, Answer, Proof, Screen, Shown},
     jurisdiction::{Facts, Jurisdiction, Regime},
@@ -18,9 +19,15 @@ impl Engine {
     /// Takes what is stricter at once; what is looser waits for the next page.
     pub(super) fn told(&mut self, facts: Facts, effects: &mut Vec<Effect>) {
         let found = Jurisdiction::of(&facts, &self.policy.rules);
+        let mut ages = found.ages;
+        if self.started {
+            ages.widen(self.jurisdiction.ages);
+        }
         if !self.started || found.regime >= self.jurisdiction.regime {
             self.jurisdiction = found;
         }
+        self.jurisdiction.ages = ages;
+        self.told = self.told.or(Band::of(facts.get(b'a')));
         if facts.get(b'g') == "1" {
             self.signal = self.signal.and(Uses::SOLD);
         }

@@ -97,6 +97,7 @@ impl Engine {
 
     pub(super) fn forget(&mut self) {
         self.record = None;
+        self.age = None;
         self.aside = 0;
         self.out = Uses::NONE;
         for slot in &mut self.slots {
@@ -109,6 +110,7 @@ impl Engine {
         let latest = record.latest().unwrap_or_default();
         self.out = Uses(latest.standing()).without(Uses(!Uses::ALL.0));
         self.fresh = latest.standing() & KEEPS_DEFAULT != 0;
+        self.age = latest.age();
         for (is_answer, rows) in [(true, latest.answers()), (false, record.declared())] {
             for row in rows {
                 let mut row = parts(row, b':');

@@ -6,7 +6,7 @@ use super::declared::is_within;
 use crate::{decision::Reason, policy::Policy, record::Answered, uses::Uses};
 
 /// What is known about one category or service; categories come first, in the policy's order, then services.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Slot {
     /// Position of its category; a category's own.
     pub(super) category: usize,
@@ -19,6 +19,10 @@ pub(super) struct Slot {
     pub(super) barred: Option<Reason>,
     /// Whether only its own yes opens it.
     pub(super) each: bool,
+    /// Whether a school opened it.
+    pub(super) opened: bool,
+    /// Whether it, or one of a category's services, hands data on to others.
+    pub(super) discloses: bool,
     /// Tokens of what the answer covers; empty when it was never asked about.
     pub(super) declared: String,
     /// Whether there is an open question about it.
@@ -30,6 +34,13 @@ pub(super) struct Slot {
 /// The one category whose script of its own, without a service, is taken for the site's.
 const FUNCTIONAL: &str = "functional";
 
+impl Slot {
+    /// Whether no click opens it, at an age at which these uses are barred.
+    pub(super) const fn is_shut(&self, bars: Uses) -> bool {
+        self.barred.is_some() || self.uses.meet(bars)
+    }
+}
+
 /// A slot for each category and service, unanswered.
 pub(super) fn all(policy: &Policy) -> Vec<Slot> {
     let mut slots: Vec<Slot> = Vec::new();
@@ -38,22 +49,27 @@ pub(super) fn all(policy: &Policy) -> Vec<Slot> {
         let empty = declared.id != FUNCTIONAL && !policy.services.iter().any(|service| service.category == category);
         let uses = if empty { Uses::UNDECLARED } else { Uses::NONE };
         let barred = barred(policy, |id| id == declared.id);
-        slots.push(slot(category, declared.necessary, uses, barred, false));
+        slots.push(Slot { uses: uses.and(Uses::ANY), barred, discloses: empty, ..slot(category, declared.necessary) });
     }
     for service in &policy.services {
         let Some(category) = slots.get_mut(service.category) else { continue };
         category.uses = category.uses.and(service.uses);
+        category.discloses |= service.discloses;
         let (necessary, around) = (category.necessary, category.barred);
         let own = barred(policy, |id| id == service.id || service.hosts.iter().any(|host| is_within(host.text(), id)));
         let barred = if own == Some(Reason::Forbidden) { own } else { around.or(own) };
-        slots.push(slot(service.category, necessary, service.uses, barred, service.each));
+        let (each, discloses) = (service.each, service.discloses);
+        // A school's word stands for parents where it is about teaching alone: never for advertising, sale or profiling.
+        let opened =
+            service.educational && !service.uses.meet(Uses::UNDECLARED) && policy.rules.opened.contains(&service.id);
+        let uses = service.uses.and(Uses::ANY);
+        slots.push(Slot { uses, barred, each, opened, discloses, ..slot(service.category, necessary) });
     }
     slots
 }
 
-fn slot(category: usize, necessary: bool, uses: Uses, barred: Option<Reason>, each: bool) -> Slot {
-    let (answer, declared, asked, wish) = (None, String::new(), false, None);
-    Slot { category, necessary, answer, uses: uses.and(Uses::ANY), barred, each, declared, asked, wish }
+fn slot(category: usize, necessary: bool) -> Slot {
+    Slot { category, necessary, ..Slot::default() }
 }
 
 /// Why no click opens what these names mean: forbidden before locked.

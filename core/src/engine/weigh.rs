@@ -7,6 +7,7 @@ use super::{
     declared::{covers, name_purposes},
 };
 use crate::{
+    age::Stage,
     decision::{Choice, Reason},
     jurisdiction::Regime,
     record::{Answered, ConsentRecord, Entry, State},
@@ -34,6 +35,8 @@ impl Engine {
         let (mut shut, mut every) = (Uses::NONE, Uses::NONE);
         let latest = self.record.as_ref().and_then(ConsentRecord::latest).map(Entry::time);
         self.ahead = latest.is_some_and(|latest| self.is_early(latest));
+        self.stage = self.jurisdiction.ages.stage(self.band());
+        self.bars = if self.stage == Stage::Teen { self.jurisdiction.ages.bars } else { Uses::NONE };
         // Categories come first: a service finds its category already weighed.
         for position in 0..self.slots.len() {
             let (choice, asked) = self.weigh_one(position);
@@ -62,7 +65,8 @@ impl Engine {
         let follows = is_service && slot.answer.is_none();
         let answer = self.answer_of(slot);
         let denied = slot.uses.meet(self.denied(answer));
-        let lenient = self.jurisdiction.regime < Regime::OptIn;
+        // Of minors, and of whoever may be one, nothing is on without a yes.
+        let lenient = self.jurisdiction.regime < Regime::OptIn && self.stage == Stage::Adult;
         let mut since = answer.map(|answer| answer.at);
         let reason = match (answer, slot.barred) {
             _ if slot.necessary => {
@@ -73,6 +77,11 @@ impl Engine {
             (Some(Answered { state: State::Refused, .. }), _) => Reason::Refused,
             (Some(Answered { state: State::Withdrawn, .. }), _) => Reason::Withdrawn,
             (_, Some(reason)) => reason,
+            _ if slot.opened => Reason::Educational,
+            _ if self.is_too_young(slot, answer) => {
+                since = None;
+                Reason::Age
+            }
             (Some(_), None) if denied => {
                 since = None;
                 self.denial(slot)
@@ -91,10 +100,12 @@ impl Engine {
         let asked = !with_category
             && slot.barred.is_none()
             && !slot.each
+            && self.stage != Stage::Child
             && match reason {
                 Reason::Unanswered => !(follows || lenient && self.has_default()),
                 Reason::Signal => !lenient,
                 Reason::Expired | Reason::Changed => true,
+                Reason::Age => self.stage == Stage::Unknown,
                 Reason::Refused | Reason::Withdrawn => {
                     let matters = !is_service || !follows && self.decision.allows(slot.category);
                     let is_over = since.is_some_and(|at| self.is_past(at, self.pause()));
@@ -104,6 +115,7 @@ impl Engine {
                 | Reason::Granted
                 | Reason::Forbidden
                 | Reason::Locked
+                | Reason::Educational
                 | Reason::Objection
                 | Reason::Default
                 | Reason::Unknown => false,
@@ -125,7 +137,10 @@ impl Engine {
         let lapsed = self.ahead || self.is_early(answer.at) || self.is_past(answer.at, self.policy.record.granted_days);
         if lapsed {
             Reason::Expired
-        } else if answer.at >= self.policy.rules.last_material && covers(&self.policy, position, &slot.declared) {
+        } else if answer.parent == (self.stage == Stage::Child)
+            && answer.at >= self.policy.rules.last_material
+            && covers(&self.policy, position, &slot.declared)
+        {
             Reason::Granted
         } else {
             Reason::Changed
@@ -146,6 +161,7 @@ impl Engine {
     /// Whether an objection decides alone, as the law of the place allows; under a floor of opt-in it never does.
     fn rests_on_objection(&self, slot: &Slot) -> bool {
         self.jurisdiction.britain
+            && self.stage == Stage::Adult
             && self.policy.rules.floor < Regime::OptIn
             && self.has_default()
             && self.signal.and(self.out) == Uses::NONE
@@ -159,12 +175,12 @@ impl Engine {
     }
 
     /// Whether so many days have gone by.
-    fn is_past(&self, at: Timestamp, days: u32) -> bool {
+    pub(super) fn is_past(&self, at: Timestamp, days: u32) -> bool {
         self.now >= at.plus_days(days)
     }
 
     /// Whether a time is more than a day ahead of the clock.
-    fn is_early(&self, at: Timestamp) -> bool {
+    pub(super) fn is_early(&self, at: Timestamp) -> bool {
         at > self.now.plus_days(1)
     }
 

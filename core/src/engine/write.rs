@@ -48,6 +48,7 @@ impl Engine {
             jurisdiction: &self.jurisdiction,
             facts: &self.facts,
             standing,
+            age: self.band(),
             code_version: &self.code_version,
             declared: &declared,
             answers: &answers,

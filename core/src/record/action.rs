@@ -28,10 +28,12 @@ pub enum Action {
     Expire,
     /// A parent answered.
     Parent,
+    /// The visitor said how old they are.
+    Age,
 }
 
 /// Each action with its word.
-const WORDS: [(Action, &str); 12] = [
+const WORDS: [(Action, &str); 13] = [
     (Action::AcceptAll, "accept_all"),
     (Action::RejectAll, "reject_all"),
     (Action::Save, "save"),
@@ -44,6 +46,7 @@ const WORDS: [(Action, &str); 12] = [
     (Action::Import, "import"),
     (Action::Expire, "expire"),
     (Action::Parent, "parent"),
+    (Action::Age, "age"),
 ];
 
 impl Action {

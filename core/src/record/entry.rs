@@ -8,6 +8,7 @@ use super::{
     text::{Parts, base64, field, number, parts, push, push_escaped, push_numbered, push_tag, push_text, unescape},
 };
 use crate::{
+    age::Band,
     event::{Act, Proof},
     jurisdiction::{Facts, Jurisdiction},
     policy::Policy,
@@ -36,6 +37,8 @@ pub(crate) struct Answered {
     pub(crate) at: Timestamp,
     /// Of a grant: the uses that were opted out of when the visitor, told of it, granted all the same.
     pub(crate) despite: Uses,
+    /// Whether a parent gave it.
+    pub(crate) parent: bool,
 }
 
 impl<'record> Entry<'record> {
@@ -86,11 +89,15 @@ impl<'record> Entry<'record> {
 
     /// The answer that a row holds behind its id.
     pub(crate) fn answer(self, mut row: Parts<'_>) -> Option<Answered> {
-        let mut despite = Uses::NONE;
+        let (mut despite, mut parent) = (Uses::NONE, false);
         let state = match row.next() {
             None | Some("n") => return None,
             Some("g") => State::Granted,
             Some("w") => State::Withdrawn,
+            Some("p") => {
+                parent = true;
+                State::Granted
+            }
             // A word of a later version's: whatever it means, it is no grant that this version knows.
             Some(word) => match word.strip_prefix('x').and_then(number) {
                 Some(uses) => {
@@ -101,12 +108,17 @@ impl<'record> Entry<'record> {
             },
         };
         let at = row.next().and_then(number).map_or_else(|| self.time(), Timestamp);
-        Some(Answered { state, at, despite })
+        Some(Answered { state, at, despite, parent })
     }
 
     /// What stands beside the answers: uses that are opted out of, and [`KEEPS_DEFAULT`].
     pub(crate) fn standing(self) -> u8 {
         field(self.text, b'f').and_then(number).unwrap_or_default() as u8
+    }
+
+    /// The age band that held then.
+    pub(crate) fn age(self) -> Option<Band> {
+        field(self.text, b'p').and_then(Band::of)
     }
 
     pub(super) fn has_time(self) -> bool {
@@ -137,6 +149,7 @@ pub(crate) struct Draft<'act> {
     pub(crate) facts: &'act Facts,
     /// See [`Entry::standing`].
     pub(crate) standing: u8,
+    pub(crate) age: Option<Band>,
     pub(crate) code_version: &'act str,
     /// The rows of `d`.
     pub(crate) declared: &'act str,
@@ -168,6 +181,10 @@ impl Draft<'_> {
         if self.standing > 0 {
             push_numbered(&mut out, b'f', self.standing.into());
         }
+        if let Some(band) = self.age {
+            push_tag(&mut out, b'p');
+            band.push(&mut out);
+        }
         push_text(&mut out, b'v', &policy.version);
         push_text(&mut out, b'c', &policy.controller);
         push_text(&mut out, b's', &name(self.declared));
@@ -193,6 +210,7 @@ pub(crate) fn push_answer(rows: &mut String, necessary: bool, answer: Option<Ans
     } else if let Some(answer) = answer {
         rows.push_str(match answer.state {
             State::Granted if answer.despite != Uses::NONE => ":x",
+            State::Granted if answer.parent => ":p",
             State::Granted => ":g",
             State::Refused => ":r",
             State::Withdrawn => ":w",

@@ -41,6 +41,8 @@ impl Visitor {
                         .for_each(|(id, _)| self.denies(id, policy));
                 }
             }
+            // Where the site asks no age, nobody's age or parent changes anything.
+            Answer::Age(_) | Answer::Parent(..) => {}
             Answer::AcceptAll
             | Answer::Allow(_)
             | Answer::Refuse(_)

@@ -6,6 +6,7 @@ pub(crate) mod life;
 pub(crate) mod rows;
 pub(crate) mod sealed;
 pub(crate) mod turns;
+pub(crate) mod young;
 
 use consentry_core::{
     decision::{Choice, Reason},
@@ -34,7 +35,17 @@ pub(crate) fn category(id: &str, purposes: &[&str]) -> Category {
 pub(crate) fn service(id: &str, category: usize, vendor: &str, purposes: &[&str], hosts: &[&str]) -> Service {
     let hosts = hosts.iter().map(|host| HostPattern::parse(host).expect("a host pattern")).collect();
     let (purposes, uses) = (texts(purposes), Uses::UNDECLARED);
-    Service { id: id.into(), category, vendor: vendor.into(), purposes, hosts, uses, each: false }
+    Service {
+        id: id.into(),
+        category,
+        vendor: vendor.into(),
+        purposes,
+        hosts,
+        uses,
+        each: false,
+        educational: false,
+        discloses: true,
+    }
 }
 
 fn texts(texts: &[&str]) -> Vec<String> {

@@ -3,10 +3,11 @@
 use consentry_core::{
     event::{Answer, Proof, View},
     policy::Policy,
+    time::Timestamp,
 };
 use proptest::{collection::vec, option, prelude::*, sample::select};
 
-use super::{FUNCTIONAL, MARKETING, OPTIONAL, policy, service};
+use super::{FUNCTIONAL, MARKETING, OPTIONAL, START, policy, service};
 
 /// One thing that happens in a browser's life with the site.
 #[derive(Debug, Clone)]
@@ -41,6 +42,11 @@ pub(crate) fn ids() -> impl Strategy<Value = String> {
     select(known.collect::<Vec<_>>())
 }
 
+/// What a parent can answer about.
+fn parents() -> impl Strategy<Value = String> {
+    select(vec!["functional", "analytics", "marketing", "nothing"]).prop_map(String::from)
+}
+
 pub(crate) fn answers() -> impl Strategy<Value = Answer> {
     prop_oneof![
         2 => Just(Answer::AcceptAll),
@@ -48,6 +54,10 @@ pub(crate) fn answers() -> impl Strategy<Value = Answer> {
         3 => vec((ids(), any::<bool>()), 0..4).prop_map(Answer::Save),
         1 => vec((ids(), any::<bool>()), 0..4).prop_map(Answer::Import),
         1 => Just(Answer::Erase),
+        1 => (0..30_u32).prop_map(Answer::Age),
+        1 => (vec((parents(), any::<bool>()), 0..6), -99_999..99_999_i64).prop_map(|(wishes, ago)| {
+            Answer::Parent(wishes, Timestamp(u32::try_from(i64::from(START) + ago).unwrap_or_default()))
+        }),
         2 => Just(Answer::Dismiss),
         3 => option::of(ids()).prop_map(Answer::Withdraw),
         2 => ids().prop_map(Answer::LoadOnce),

@@ -7,7 +7,7 @@ mod descriptions;
 
 use consentry_core::config::{
     form::Form,
-    table::{GRANTED, Key, Keys, NOTICE, REFUSED},
+    table::{GRANTED, Key, Keys, NOTICE, REFUSED, YEARS},
 };
 use serde_json::{Map, Value as Json, json};
 
@@ -70,6 +70,7 @@ fn shape(shape: &'static str, path: &str) -> Json {
         b'g' => json!({ "type": "integer", "minimum": GRANTED.0, "maximum": GRANTED.1, "default": 365 }),
         b'r' => json!({ "type": "integer", "minimum": REFUSED.0, "maximum": REFUSED.1, "default": 183 }),
         b'm' => json!({ "type": "integer", "minimum": NOTICE.0, "maximum": NOTICE.1 }),
+        b'j' => json!({ "type": "integer", "minimum": YEARS.0, "maximum": YEARS.1 }),
         b'f' => json!({ "anyOf": [text_of(b'i'), text_of(b'h')] }),
         b'(' => json!({ "enum": words(inner) }),
         b'[' => json!({ "type": "array", "items": self::shape(inner, &format!("{path}[]")) }),

@@ -67,6 +67,8 @@ files![
     accessibility,
     expired_grant,
     opting_out,
+    visitor_age,
+    parents,
     spa_replaces_body,
     straight_answers,
     demo_site,

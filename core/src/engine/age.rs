@@ -1,0 +1,91 @@
+//! What a visitor's age allows, and what a parent answers in a child's place.
+
+use alloc::{string::String, vec::Vec};
+
+use super::{Engine, Slot, answer::decline_unless, declared::tokens};
+use crate::{
+    age::{Band, Stage},
+    effect::{Effect, Refusal},
+    event::{Act, Proof},
+    record::{Action, Answered, State},
+    time::{DAY, Timestamp},
+    uses::Uses,
+};
+
+/// Seconds after which a parent's standing yes is written down anew: half of what it lives.
+const RENEWAL: u32 = DAY / 2;
+
+impl Engine {
+    /// The age band that counts: this visit's, or the record's while it is not older than a grant may be.
+    pub(super) fn band(&self) -> Option<Band> {
+        let holds = |band: &Band| !self.is_early(band.at) && !self.is_past(band.at, self.policy.record.granted_days);
+        self.told.or(self.age).filter(holds)
+    }
+
+    /// Whether the visitor's age denies something: a grant of their own below the first threshold, a parent's that was not
+    /// heard of for a day, and below the second what the law bars.
+    pub(super) fn is_too_young(&self, slot: &Slot, answer: Option<Answered>) -> bool {
+        match (self.stage, answer) {
+            (Stage::Adult, _) | (Stage::Unknown, None) => false,
+            (Stage::Child, Some(answer)) if answer.parent => self.is_past(answer.at, 1) || self.is_early(answer.at),
+            (Stage::Unknown | Stage::Child, _) => true,
+            (Stage::Teen, _) => slot.uses.meet(self.bars),
+        }
+    }
+
+    /// Declines a grant of somebody who may be too young for it.
+    pub(super) fn is_grown(&self, effects: &mut Vec<Effect>) -> bool {
+        let grown = !matches!(self.stage, Stage::Unknown | Stage::Child);
+        if !grown {
+            effects.push(Effect::Decline(Refusal::Age));
+        }
+        grown
+    }
+
+    /// Takes the visitor's age, once a visit: what is kept of it is the band.
+    pub(super) fn tell_age(&mut self, years: u32, act: &Act, effects: &mut Vec<Effect>) -> Option<Action> {
+        if self.told.is_some()
+            || self.policy.rules.age.is_none()
+            || !decline_unless(act.proof == Proof::Gesture, effects)
+        {
+            return None;
+        }
+        self.told = Some(self.jurisdiction.ages.band(years, act.at));
+        Some(Action::Age)
+    }
+
+    /// Takes what a parent answered, in place of what the parent answered before. A no that the child gave later stays.
+    pub(super) fn obey(&mut self, wishes: &[(String, bool)], since: Timestamp, at: Timestamp) -> Option<Action> {
+        if self.stage != Stage::Child {
+            return None;
+        }
+        // What came after the parent answered is not what the parent answered about.
+        let is_heard = |slot: &Slot| slot.answer.is_some_and(|answer| answer.parent && answer.at >= since);
+        let heard = self.slots.iter().any(is_heard);
+        let mut changes = false;
+        for number in 0..self.slots.len() {
+            let Some(slot) = self.slots.get_mut(number).filter(|slot| !slot.necessary) else { continue };
+            let category = self.decision.id(slot.category);
+            let said = wishes.iter().find(|(id, _)| id == category);
+            let yes = said.is_some_and(|(_, shared)| *shared || !slot.discloses) && !slot.each && slot.barred.is_none();
+            let mut state = if yes { State::Granted } else { State::Refused };
+            match slot.answer {
+                None if heard => continue,
+                None => changes = true,
+                Some(Answered { state: State::Granted, parent, at: before, .. }) => {
+                    changes |= !(yes && parent) || at.0 >= before.0.saturating_add(RENEWAL);
+                    if !yes {
+                        state = State::Withdrawn;
+                    }
+                }
+                Some(answer) if !yes || answer.at >= since => continue,
+                Some(_) => changes = true,
+            }
+            if !slot.answer.is_some_and(|answer| answer.parent && answer.at >= since) {
+                slot.declared = tokens(&self.policy, number);
+            }
+            slot.answer = Some(Answered { state, at, despite: Uses::NONE, parent: true });
+        }
+        changes.then_some(Action::Parent)
+    }
+}

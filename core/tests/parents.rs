@@ -1,0 +1,97 @@
+//! What a parent opens for a child: by category, own use and disclosure apart, for a day at a time, until somebody takes it back.
+#![allow(clippy::indexing_slicing)] // a test may panic
+
+mod site;
+
+use consentry_core::{
+    age::Stage,
+    decision::Reason::{Age, Changed, Granted, Refused, Withdrawn},
+    event::{Answer, Proof},
+    time::DAY,
+    uses::Uses,
+};
+use proptest::{collection::vec, prelude::*, sample::select};
+use site::{
+    Device, OPTIONAL, Page, START, act, day, withdraw,
+    young::{asking, child, parent},
+};
+
+#[test]
+fn a_parent_grants_per_category_own_use_and_disclosure_apart() {
+    let (a, g, r) = (Age, Granted, Refused);
+    for (wishes, reasons) in [
+        (&[][..], [r; 8]),
+        (&["functional"], [g, r, r, g, r, r, r, r]),
+        (&["analytics"], [r, r, r, r, g, r, r, r]),
+        (&["analytics+"], [r, g, r, r, g, g, r, r]),
+        (&["marketing"], [r; 8]),
+        (&["marketing+", "nothing"], [r, r, g, r, r, r, g, g]),
+    ] {
+        let mut device = Device::default();
+        let page = child(&mut device, parent(wishes, START), START);
+        assert_eq!(OPTIONAL.map(|id| page.reason(id)), reasons, "{wishes:?}");
+        let text = device.record.clone().unwrap_or_default();
+        assert!(text.contains(" a=parent ") && (reasons == [r; 8] || text.contains(":p")), "{text}");
+        let next = Page::open_in(&asking(), &mut device, START + DAY - 1, "h=US-TX").0;
+        assert_eq!(OPTIONAL.map(|id| next.reason(id)), reasons, "{wishes:?}: within the day");
+        let later = Page::open_in(&asking(), &mut device, day(1), "h=US-TX").0;
+        assert_eq!(later.allowed_ids(), [""; 0], "{wishes:?}: nobody answered for a day");
+        assert_eq!(later.engine.asking(), [""; 0], "a child is not asked");
+        assert!(reasons == [r; 8] || OPTIONAL.iter().any(|id| later.reason(id) == a));
+    }
+}
+
+#[test]
+fn a_parents_yes_is_renewed_and_covers_what_it_was_about() {
+    let mut device = Device::default();
+    child(&mut device, parent(&["functional"], START), START);
+    let before = device.record.clone();
+    child(&mut device, parent(&["functional"], START), START + 3_600);
+    assert_eq!(device.record.as_deref().map(|text| text.matches(";e=1").count()), Some(2), "written down once");
+    assert_eq!(device.record, before);
+    let page = child(&mut device, parent(&["functional"], START), day(1));
+    assert!(page.allowed("map"));
+    let mut more = asking();
+    more.services.push(site::service("chat", site::FUNCTIONAL, "Chat", &[], &["/chat"]));
+    (more.services[6].uses, more.services[6].discloses) = (Uses::NONE, false);
+    let (mut page, _) = Page::open_in(&more, &mut device, day(2), "h=US-TX");
+    page.act(&mut device, act(parent(&["functional"], START), Proof::None, day(2)));
+    assert_eq!((page.reason("chat"), page.reason("map")), (Changed, Granted));
+    page.act(&mut device, act(parent(&["functional"], day(2) + 1), Proof::None, day(2) + 2));
+    assert_eq!(page.reason("chat"), Granted, "asked and answered anew");
+}
+
+#[test]
+fn a_parent_takes_back_and_a_childs_own_no_stays() {
+    let mut device = Device::default();
+    child(&mut device, parent(&["functional", "analytics"], START), START);
+    let mut page = child(&mut device, parent(&["analytics"], START), START + 9);
+    assert_eq!((page.reason("map"), page.reason("counter")), (Withdrawn, Granted));
+    page.answer(&mut device, withdraw("counter"), START + 20);
+    let page = child(&mut device, parent(&["functional", "analytics"], START + 15), START + 30);
+    assert_eq!((page.reason("map"), page.reason("counter")), (Granted, Withdrawn));
+    let page = child(&mut device, parent(&["functional", "analytics"], START + 20), START + 31);
+    assert_eq!(page.reason("counter"), Withdrawn, "of two equals the denial");
+    let page = child(&mut device, parent(&["functional", "analytics"], START + 21), START + 32);
+    assert_eq!(page.reason("counter"), Granted);
+    // The grown child is asked afresh.
+    let (mut page, _) = Page::open_in(&asking(), &mut device, START + 40, "h=US-TX");
+    page.answer(&mut device, Answer::Age(13), START + 40);
+    assert_eq!((page.engine.stage(), page.reason("counter")), (Some(Stage::Teen), Changed));
+    assert!(page.engine.asking().contains(&"functional".into()) && page.allowed_ids().is_empty());
+    let grown = page.act(&mut device, act(parent(&["functional"], START + 50), Proof::None, START + 50));
+    assert_eq!((grown, page.allowed_ids()), (vec![], vec![]), "nobody's parent answers for them");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// A parent's grant ends within a day, at the threshold, and with the parent's or the child's no.
+    #[test]
+    fn no_parents_yes_outlives_its_day(wishes in vec(select(vec!["functional", "functional+", "analytics", "analytics+", "marketing", "marketing+"]), 0..6), seconds in DAY..9 * DAY) {
+        let mut device = Device::default();
+        child(&mut device, parent(&wishes, START), START);
+        let later = Page::open_in(&asking(), &mut device, START + seconds, "h=US-TX").0;
+        prop_assert_eq!(later.allowed_ids(), [""; 0]);
+    }
+}

@@ -1,0 +1,133 @@
+// How old are you? A modal question that gives no hint of what the answer decides, and, for children, what comes next.
+
+import { append, remove, uncurry } from '../gate/natives.js';
+import { h } from '../face/dom.js';
+import { createSheet } from '../face/sheet.js';
+import { siteOf } from '../face/words.js';
+import css from './age.css';
+
+const { prototype } = HTMLDialogElement;
+const showModal = /* @__PURE__ */ uncurry(prototype.showModal);
+
+/** Where a group of ages can begin: all thresholds that the law knows. */
+const BEGINNINGS = [0, 12, 13, 14, 15, 16, 18];
+
+/** Nobody gets older. */
+const OLDEST = 120;
+
+/**
+ * The groups of ages that a visitor chooses from, with the words for them.
+ * @param {{ [place: string]: number }} thresholds of the site's own
+ * @param {string} lang
+ * @returns {[number, string][]}
+ */
+const groups = (thresholds, lang) => {
+  const { format } = new Intl.NumberFormat(lang);
+  const from = [...new Set([...BEGINNINGS, ...Object.values(thresholds)])].sort((one, other) => one - other);
+  const words = /** @param {number} low @param {number} [next] */ (low, next) =>
+    !next ? format(low) + '+' : next == low + 1 ? format(low) : `${format(low)}\u2013${format(next - 1)}`;
+  return from.map((low, index) => [low, words(low, from[index + 1])]);
+};
+
+/**
+ * @param {import('./preferences.js').PreferencesKit} kit
+ * @param {import('./speech.js').Speech} speech
+ * @param {() => void} adoptOuter puts the preference center's style sheet back
+ */
+export const createAge = (kit, { say, lang, dir }, adoptOuter) => {
+  const { config, snapshot, answer, root, toldAge, requestParent } = kit;
+  const adopt = createSheet(css, root(), kit.spare);
+  /** The open question. @type {Promise<string | null> | null} */
+  let asking = null;
+
+  /** @param {((event: Event) => unknown) | undefined} then goes on in the click that told an age which is old enough */
+  const ask = (then) =>
+    new Promise((done) => {
+      const message = h('p', { role: 'status' });
+      const title = h('h2', { id: 'consentry-age', tabindex: -1 }, say('age.title'));
+      const body = h('div', { class: 'consentry-body' });
+      const leave = () => {
+        asking = null;
+        remove(element);
+        done(snapshot().age);
+      };
+      const close = h('button', { type: 'button', class: 'consentry-close', 'aria-label': say('center.close'), click: leave }, '\xd7');
+      const element = h(
+        'dialog',
+        { class: 'consentry-preferences consentry-age', lang, dir, 'aria-labelledby': title.id },
+        h('header', null, title, close),
+        body,
+        message,
+      );
+      const show = /** @param {Node[]} parts */ (...parts) => {
+        body.textContent = message.textContent = '';
+        parts.forEach((part) => append(body, part));
+      };
+      const refuse = /** @param {HTMLInputElement} field */ (field) => {
+        field.setAttribute('aria-invalid', 'true');
+        field.focus();
+      };
+      // A form, so that Enter clicks its button; it is sent nowhere.
+      const form = /** @param {Node[]} parts */ (...parts) => h('form', { class: 'consentry-row', submit: (/** @type {Event} */ event) => event.preventDefault() }, parts);
+      const tell = /** @param {number} years @param {Event} event */ (years, event) => {
+        if (!answer({ kind: 'age', id: years }, event)) return void (message.textContent = say('status.forged'));
+        if (snapshot().age == 'child') return showParent();
+        leave();
+        then?.(event);
+      };
+      const showParent = () => {
+        const about = h('p', null, say('age.parent'));
+        if (!config.age.parentalConsent) return show(about);
+        if (snapshot().parent == 'pending') return show(about, h('p', null, say('parent.pending')));
+        const field = h('input', { type: 'email', id: 'consentry-parent', autocomplete: 'off', 'aria-describedby': 'consentry-parent-about' });
+        const send = () => {
+          if (!field.value.includes('@')) return refuse(field);
+          requestParent(field.value).then(
+            showParent,
+            () => void (message.textContent = say('parent.failed')),
+          );
+        };
+        show(
+          about,
+          form(h('label', { for: field.id }, say('parent.contact')), field, h('button', { class: 'consentry-plain', click: send }, say('parent.send'))),
+          h('p', { id: 'consentry-parent-about' }, say('parent.text', { site: siteOf(config) })),
+        );
+      };
+      const showQuestion = () => {
+        const about = h('p', { id: 'consentry-age-about' }, say('age.text'));
+        if (config.age.ask == 'bands') {
+          const buttons = groups(config.age.thresholds || {}, lang).map(([low, words]) =>
+            h('button', { type: 'button', dir: 'ltr', click: (/** @type {Event} */ event) => tell(low, event) }, words),
+          );
+          return show(about, h('div', { class: 'consentry-actions', role: 'group', 'aria-labelledby': title.id }, buttons));
+        }
+        const field = h('input', { inputmode: 'numeric', autocomplete: 'off', maxlength: 3, 'aria-labelledby': title.id, 'aria-describedby': about.id });
+        const go = /** @param {Event} event */ (event) => {
+          const years = /^ *\d+ *$/.test(field.value) ? +field.value : OLDEST + 1;
+          if (years <= OLDEST) return tell(years, event);
+          refuse(field);
+        };
+        show(about, form(field, h('button', { class: 'consentry-plain', click: go }, say('age.continue'))));
+      };
+      // Who is known to be a child is not asked anew for every yes; a site's sign-up may ask in a later visit.
+      if (snapshot().age == 'child' && (then || toldAge())) showParent();
+      else showQuestion();
+      // Escape and the back gesture of a phone leave without an answer.
+      element.oncancel = leave;
+      adoptOuter();
+      adopt();
+      append(root(), element);
+      showModal(element);
+      title.focus();
+    });
+
+  /**
+   * Asks, unless it was answered in this visit.
+   * @param {(event: Event) => unknown} [then]
+   * @returns {Promise<string | null>} what the age comes to; nothing where the site does not ask
+   */
+  return async (then) => {
+    if (!config.age || (toldAge() && !then)) return snapshot().age;
+    return (asking ??= /** @type {Promise<string | null>} */ (ask(then)));
+  };
+};

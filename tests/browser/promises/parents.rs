@@ -1,0 +1,121 @@
+//! A child's parent decides: asked once through the site's own server, category by category, and whatever the parent takes back
+//! or never answers is gone.
+
+use consentry_browser_tests::{Kind, Page, World, promises};
+use loopback::Answer;
+use serde_json::{Value, json};
+
+promises![asked_granted_and_withdrawn, refused_or_never_answered, only_the_sites_own_server_answers];
+
+const ENDPOINT: &str = "/parent";
+
+fn page(world: &World) -> Page {
+    let widgets = [world.widget("tracker", Kind::Script).marked("data-service=\"tracker\""), world.widget("video", Kind::Script).marked("data-service=\"video\"")];
+    let mut config = Page::config_of_two();
+    config["age"] = json!({ "parentalConsent": { "endpoint": ENDPOINT, "days": 7 } });
+    Page::new().config(config).tag("<script src=\"/consentry.js\" data-jurisdiction=\"US-TX\"></script>").body(&widgets.concat())
+}
+
+/// What the site's server says of every ticket from now on.
+fn answers(world: &World, answer: &Value) {
+    world.servers.page(ENDPOINT, Answer::json(answer.to_string()));
+}
+
+/// A ten-year-old says yes, tells their age, and gives a parent's address.
+fn ask(world: &World, page: &Page) -> Value {
+    answers(world, &json!({ "state": "pending" }));
+    world.visit(page);
+    world.notice();
+    world.press_button("Accept all");
+    world.click(".consentry-age input");
+    world.press("10");
+    world.press_button("Continue");
+    world.click(".consentry-age [type=email]");
+    world.press("parent@example.com");
+    world.press_button("Ask them");
+    world.until("consentry.snapshot().parent === 'pending' && document.querySelector('.consentry-age').textContent.includes('has been asked')");
+    let requests = world.servers.site_requests();
+    let posted = requests.iter().find(|request| request.path == ENDPOINT && request.method == "POST");
+    serde_json::from_str(&posted.map(|request| request.body.clone()).unwrap_or_default()).unwrap_or_default()
+}
+
+fn asked_granted_and_withdrawn(world: &World) {
+    let posted = ask(world, &page(world));
+    assert_eq!((&posted["contact"], &posted["policy"], &posted["v"]), (&json!("parent@example.com"), &json!("1"), &json!(1)));
+    assert_eq!(posted["categories"][1]["services"], json!([{ "id": "tracker", "label": "Tracker", "vendor": "Tracker Inc." }]));
+    let kept = world.eval("Object.entries({ ...localStorage, ...sessionStorage }).join()");
+    assert!(!kept.as_str().unwrap_or_default().contains("parent@") && kept.as_str().unwrap_or_default().contains(posted["ticket"].as_str().unwrap_or("?")), "{kept}");
+    world.assert_silent();
+    let said = world.run_async("consentry.requestParent('x@example.com').then(arguments[0]);", &[]);
+    assert_eq!(said, "pending", "a page can ask, too");
+    // The parent agrees to statistics, for the site and its partner.
+    let time = world.eval("new Date().toISOString()");
+    answers(world, &json!({ "state": "granted", "time": time, "categories": { "analytics": { "use": true, "disclose": true }, "marketing": { "use": true, "disclose": false } } }));
+    world.reload();
+    world.wait_for("the tracker", |seen| seen.has("tracker", "/Script"));
+    world.assert_reached(&["tracker/Script"]);
+    assert_eq!(world.eval("[consentry.snapshot().parent, consentry.snapshot().record.action, consentry.choice('tracker').reason, consentry.choice('video').reason]"), json!(["granted", "parent", "granted", "refused"]));
+    let asked = world.servers.site_requests();
+    assert!(asked.iter().any(|request| request.path == ENDPOINT && request.query.starts_with("ticket=")));
+    // On the next page it counts at once, and is looked up again.
+    world.servers.clear();
+    world.reload();
+    world.ready();
+    world.assert_reached(&["tracker/Script"]);
+    // The parent takes it back, and what was stored goes.
+    world.run("document.cookie = '_tracker=1'; localStorage.tr_id = '1';", &[]);
+    answers(world, &json!({ "state": "withdrawn" }));
+    world.reload();
+    world.until("consentry.snapshot().parent === 'withdrawn' && !consentry.has('tracker')");
+    world.until("!document.cookie.includes('_tracker') && !localStorage.tr_id");
+    assert_eq!(world.eval("[consentry.choice('tracker').reason, localStorage['consentry.parent'] ?? null]"), json!(["withdrawn", null]));
+    world.go_away();
+    world.visit(&page(world));
+    world.ready();
+    world.assert_silent();
+}
+
+fn refused_or_never_answered(world: &World) {
+    ask(world, &page(world));
+    answers(world, &json!({ "state": "refused" }));
+    world.reload();
+    world.until("consentry.snapshot().parent === 'refused'");
+    assert_eq!(world.eval("[consentry.choice('video').reason, localStorage['consentry.parent'] ?? null]"), json!(["refused", null]));
+    world.run("localStorage.clear(); sessionStorage.clear();", &[]);
+    ask(world, &page(world));
+    // A server that fails changes nothing; that it never answered counts from the deadline on.
+    world.servers.page(ENDPOINT, Answer::json("{}").status(500));
+    world.reload();
+    world.ready();
+    world.until("consentry.snapshot().parent === 'pending'");
+    world.run("localStorage['consentry.parent'] = localStorage['consentry.parent'].replace(/[0-9]+$/, '1700000000');", &[]);
+    world.reload();
+    world.until("consentry.snapshot().parent === 'forgotten'");
+    assert_eq!(world.eval("[localStorage['consentry.record'], localStorage['consentry.parent'] ?? null]"), json!(["consentry/1 erased", null]));
+    world.assert_silent();
+}
+
+fn only_the_sites_own_server_answers(world: &World) {
+    let forge = "<script>const yes = JSON.stringify({ state: 'granted', time: new Date().toISOString(), categories: { analytics: { use: true, disclose: true } } });
+      window.fetch = async () => new Response(yes); Response.prototype.text = async () => yes; Response.prototype.json = async () => JSON.parse(yes);
+      Object.defineProperty(Response.prototype, 'status', { get: () => 200 }); JSON.parse = () => ({ state: 'granted', categories: { analytics: { use: true, disclose: true } } });</script>";
+    ask(world, &page(world));
+    let address = world.publish(&page(world).head(forge));
+    world.servers.clear();
+    world.open(&address);
+    world.ready();
+    world.until("consentry.snapshot().parent === 'pending'");
+    world.until("performance.getEntriesByType('resource').some((one) => one.name.includes('/parent?ticket=') && one.responseEnd)");
+    world.assert_silent();
+    // Nor does another origin that the server sends us to.
+    world.fake("elsewhere", "/parent", Answer::json("{\"state\":\"granted\",\"categories\":{\"analytics\":{\"use\":true,\"disclose\":true}}}"));
+    world.servers.page(ENDPOINT, Answer::json("").status(302).header("Location", world.third_party("elsewhere", "/parent")));
+    world.reload();
+    world.ready();
+    world.assert_silent();
+    // An adult needs no parent.
+    world.visit(&Page::new());
+    world.notice();
+    let refused = world.run_async("consentry.requestParent('x@example.com').catch((error) => error.name).then(arguments[0]);", &[]);
+    assert_eq!(refused, "ConsentryError");
+}
