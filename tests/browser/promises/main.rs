@@ -65,6 +65,7 @@ files![
     asking_in_place,
     record_rights,
     accessibility,
+    every_visitor,
     expired_grant,
     opting_out,
     visitor_age,

@@ -49,6 +49,7 @@ impl Engine {
                 format!("--port={port}"),
                 format!("--websocket-port={}", crate::driver::free_port()),
                 format!("--profile-root={}", folder.display()),
+                "--allow-system-access".to_owned(), // the visitor's wishes are preferences of the browser
             ],
             Engine::WebKitGtk => vec![format!("--port={port}")],
         }
