@@ -44,6 +44,7 @@ files![
     real_software,
     turbo_visit,
     tag_container,
+    vendor_loaders,
     delayed_script,
     posted_page,
     checkout_redirect,
