@@ -45,6 +45,7 @@ files![
     turbo_visit,
     tag_container,
     vendor_loaders,
+    vendor_snippets,
     delayed_script,
     posted_page,
     checkout_redirect,
