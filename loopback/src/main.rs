@@ -18,6 +18,7 @@ async fn main() -> ExitCode {
     };
     let site = loopback.site();
     println!("The demo:               {site}/");
+    println!("Five real policies:     {site}/policies/");
     println!("The documentation:      {site}/docs/");
     println!("Without Consentry:      {site}/without/");
     println!("Fake third parties:     {}, …", loopback.third_party("google-analytics"));

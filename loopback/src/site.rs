@@ -28,7 +28,7 @@ pub(crate) async fn answer(shared: &Shared, request: Request) -> Answer {
 
 fn find(shared: &Shared, path: &str) -> Option<Answer> {
     let www = &shared.options.www;
-    if path.starts_with("/third-party/") {
+    if path.starts_with("/third-party/") || path.starts_with("/policies/third-party/") {
         return None; // these have hosts of their own
     }
     shared
@@ -48,7 +48,7 @@ fn with_parts(shared: &Shared, mut file: Answer) -> Answer {
 fn document(shared: &Shared, path: &str) -> Option<Answer> {
     let www = &shared.options.www;
     let source = if path == "/docs/" { "/docs/index.md" } else { path };
-    if !source.starts_with("/docs/") || !source.ends_with(".md") {
+    if !["/docs/", "/policies/"].iter().any(|folder| source.starts_with(folder)) || !source.ends_with(".md") {
         return None;
     }
     let text = files::answer(www, source)?;

@@ -3,13 +3,16 @@
 use consentry_browser_tests::run;
 use std::process::ExitCode;
 
-/// Declares the files and lists their promises.
+#[path = "../policies/mod.rs"]
+mod policies;
+
+/// Declares the files and lists their promises; those of the five policies come after.
 macro_rules! files {
-    ($($file:ident),+ $(,)?) => {
+    ($($file:ident),+; $($site:ident),+ $(,)?) => {
         $(mod $file;)+
 
         fn main() -> ExitCode {
-            run(&[$($file::PROMISES),+].concat())
+            run(&[$($file::PROMISES),+, $(policies::$site::PROMISES),+].concat())
         }
     };
 }
@@ -79,5 +82,10 @@ files![
     rewritten,
     start_time,
     leaks,
-    languages,
+    languages;
+    mzinga,
+    kaizenify,
+    eztalks,
+    inszoom,
+    mindomo,
 ];

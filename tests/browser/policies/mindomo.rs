@@ -1,0 +1,176 @@
+//! Mindomo: opt-in everywhere, no advertising whatever a visitor clicks, no precise location, sign-in and payment only when
+//! asked for, its own local storage listed and removed, partners' named as out of reach.
+
+use super::same;
+use super::site::{Site, text};
+use consentry_browser_tests::{World, promises};
+use serde_json::json;
+
+promises![
+    nothing_before_a_yes,
+    session_and_persistent_apart,
+    own_storage_goes_and_theirs_is_named,
+    sign_in_when_asked_and_disconnected,
+    payment_on_request,
+    the_gallery_reads,
+    no_precise_location,
+    no_advertising,
+    told_before_a_transfer,
+    updates_are_dated,
+    use_is_no_consent,
+    channels,
+];
+
+fn site(world: &World) -> Site<'_> {
+    Site::new(world, "mindomo")
+}
+
+fn nothing_before_a_yes(world: &World) {
+    same::nothing_before_a_yes(
+        &site(world),
+        &[
+            "google-analytics",
+            "pixel",
+            "facebook",
+            "yahoo",
+            "microsoft",
+            "google-accounts",
+            "braintree",
+            "2checkout",
+            "ads",
+        ],
+    );
+}
+
+fn session_and_persistent_apart(world: &World) {
+    let site = site(world);
+    site.open();
+    let center = site.center();
+    for words in [
+        "mindomo_session",
+        "until the browser is closed",
+        "A session cookie: it disappears when you close the browser",
+        "mindomo_locale",
+        "1 year",
+        "A persistent cookie: it remembers your language",
+    ] {
+        assert!(center.contains(words), "{words} is missing in {center}");
+    }
+    world.run("consentry.hide(); document.cookie = 'mindomo_locale=ro; path=/';", &[]);
+    assert!(!world.is("/mindomo_locale/.test(document.cookie)"), "without permission no cookie of either kind");
+    world.run("consentry.showNotice();", &[]);
+    world.accept_all();
+    world.run("document.cookie = 'mindomo_locale=ro; path=/; max-age=31536000'; document.cookie = 'mindomo_session=1; path=/';", &[]);
+    assert!(world.is("/mindomo_locale/.test(document.cookie) && /mindomo_session/.test(document.cookie)"));
+    // Removed at any time.
+    world.run("consentry.withdraw('functional');", &[]);
+    world.until("!/mindomo_/.test(document.cookie)");
+}
+
+fn own_storage_goes_and_theirs_is_named(world: &World) {
+    let site = site(world);
+    site.open();
+    world.accept_all();
+    world.run("localStorage.setItem('mindomo.draft', 'a map'); const shown = document.querySelector('#shown'); shown.value = 'outline'; shown.dispatchEvent(new Event('change'));", &[]);
+    world.until("Object.keys(localStorage).some((key) => key.includes('gallery'))");
+    let _ = site.center();
+    world.click("#consentry-root [aria-labelledby=consentry-device] summary");
+    world.button("Delete mindomo.draft");
+    let listed =
+        text(world, "document.querySelector('#consentry-root [aria-labelledby=consentry-device]').textContent");
+    assert!(
+        listed.contains("headcount-reader (pixel.localhost)")
+            && listed.contains("your browser’s settings can delete them"),
+        "{listed}"
+    );
+    world.press_button("Delete mindomo.draft");
+    world.until("!localStorage.getItem('mindomo.draft')");
+    world.run("consentry.withdraw('functional');", &[]);
+    world.until("!Object.keys(localStorage).some((key) => key.includes('gallery'))");
+}
+
+fn sign_in_when_asked_and_disconnected(world: &World) {
+    same::one_at_a_time(
+        &site(world),
+        &[
+            ("facebook-sign-in", "Facebook sign-in", "facebook"),
+            ("yahoo-sign-in", "Yahoo sign-in", "yahoo"),
+            ("office365-sign-in", "Office 365 sign-in", "microsoft"),
+            ("google-sign-in", "Google sign-in", "google-accounts"),
+        ],
+    );
+}
+
+fn payment_on_request(world: &World) {
+    same::one_at_a_time(
+        &site(world),
+        &[("braintree", "Braintree", "braintree"), ("two-checkout", "2Checkout", "2checkout")],
+    );
+}
+
+fn the_gallery_reads(world: &World) {
+    site(world).open();
+    world.reject_all();
+    assert_eq!(world.eval("[...document.querySelectorAll('#gallery h3')].map((one) => one.textContent).length"), 3);
+    assert!(world.is("[...document.querySelectorAll('#gallery h3')].every((one) => one.offsetHeight > 0)"));
+    assert!(
+        !world.is("document.querySelector('dialog[open]') || document.querySelector('#consentry-root input')"),
+        "no wall, and no question about anybody"
+    );
+}
+
+/// A browser that would ask, and counts how often.
+const BROWSER: &str = "<script>
+window.asked = 0; window.Geolocation ||= class {};
+Geolocation.prototype.getCurrentPosition = function (done) { asked++; done({ coords: {} }); };
+if (!navigator.geolocation) Object.defineProperty(navigator, 'geolocation', { value: Object.create(Geolocation.prototype) });
+</script>";
+
+fn no_precise_location(world: &World) {
+    let site = site(world).before(BROWSER);
+    site.open();
+    world.accept_all();
+    world.click("#where");
+    world.until("document.querySelector('#tax').textContent.startsWith('Mindomo takes no precise location')");
+    assert_eq!(world.eval("[asked, consentry.choice('precise-location').reason]"), json!([0, "forbidden"]));
+    assert!(!world.is("document.querySelector('.consentry-ask')"), "nobody is asked for what is ruled out");
+    assert!(!world.is("JSON.stringify(Object.values(localStorage)).includes('DE')"));
+    assert!(site.center().contains("The policy of this site rules this out."));
+}
+
+fn no_advertising(world: &World) {
+    let site = site(world);
+    site.open();
+    world.accept_all();
+    world.wait_for("what was granted", |seen| seen.has("google-analytics", "/g/collect"));
+    assert!(!site.reached().contains(&"ads".to_owned()));
+    assert_eq!(world.eval("consentry.choice('marketing').reason"), "forbidden");
+    let _ = site.center();
+    assert!(!world.is("document.querySelector('dialog [role=checkbox][value=marketing]')"), "nothing to switch on");
+    world.run("consentry.hide();", &[]);
+    world.reload();
+    world.ready();
+    assert!(!site.reached().contains(&"ads".to_owned()));
+}
+
+fn told_before_a_transfer(world: &World) {
+    same::a_new_owner_is_announced(
+        site(world),
+        "Mindomo’s assets go to Buyer Inc., which has committed to this policy.",
+    );
+}
+
+fn updates_are_dated(world: &World) {
+    same::updates_are_dated(site(world));
+}
+
+fn use_is_no_consent(world: &World) {
+    same::use_is_no_consent(site(world));
+}
+
+fn channels(world: &World) {
+    same::channels(
+        &site(world),
+        &["Contact Mindomo", "See, correct, delete or object to data about you", "Stop messages"],
+    );
+}

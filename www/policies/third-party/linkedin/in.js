@@ -1,0 +1,11 @@
+// A stand-in for LinkedIn's sign-in: fills the page's place for it, and asks its own server once, as the real one does.
+(function () {
+  'use strict';
+  for (const place of document.querySelectorAll('[data-widget="linkedin-sign-in"]')) {
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.textContent = 'Continue with LinkedIn';
+    place.replaceChildren(button);
+  }
+  new Image().src = '{{third-party:linkedin}}/seen.gif?page=' + encodeURIComponent(location.pathname);
+})();
