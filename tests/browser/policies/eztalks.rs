@@ -1,4 +1,4 @@
-//! ezTalks: consent only by an action, anywhere in the world; location for one purpose and messages in our words before the
+//! The policy of ezTalks: consent only by an action, anywhere in the world; location for one purpose and messages in our words before the
 //! browser's; content and notice work where nothing can be stored; each embed under the policy that governs it.
 
 use super::same;

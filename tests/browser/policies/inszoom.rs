@@ -20,6 +20,7 @@ promises![
     english_decides,
     channels_for_every_right,
     a_new_owner_with_choices,
+    nobody_under_sixteen,
     what_is_not_needed_goes,
 ];
 
@@ -37,7 +38,7 @@ fn nothing_third_party_in_any_state(world: &World) {
     let site = site(world);
     same::nothing_before_a_yes(&site, &["twitter", "facebook", "linkedin", "microsoft", "google-accounts"]);
     world.run("consentry.showNotice();", &[]);
-    world.accept_all();
+    site.accept_all();
     world.assert_silent();
     world.reload();
     world.ready();
@@ -63,7 +64,7 @@ fn own_beacons_wait(world: &World) {
     site.open();
     world.notice();
     assert_eq!((own(world), world.is("/iz_visitor/.test(document.cookie)")), (0, false));
-    world.accept_all();
+    site.accept_all();
     world.until("/iz_visitor/.test(document.cookie)");
     assert!(own(world) >= 2, "tag and beacon");
     world.run("consentry.withdraw('analytics');", &[]);
@@ -84,7 +85,8 @@ fn own_beacons_wait(world: &World) {
 }
 
 fn own_content_and_preferences(world: &World) {
-    site(world).open();
+    let site = site(world);
+    site.open();
     world.reject_all();
     let choose = "const view = document.querySelector('#view'); view.value = 'calendar'; view.dispatchEvent(new Event('change'));";
     world.run(choose, &[]);
@@ -94,7 +96,7 @@ fn own_content_and_preferences(world: &World) {
     );
     assert!(!world.is("Object.keys(localStorage).some((key) => key.includes('deadline-view'))"));
     world.run("consentry.showNotice();", &[]);
-    world.accept_all();
+    site.accept_all();
     world.until("Object.keys(localStorage).some((key) => key.includes('deadline-view'))");
     world.reload();
     world.until("document.querySelector('#view').value === 'calendar'");
@@ -140,7 +142,9 @@ fn nothing_is_sold(world: &World) {
         config["services"][1]["uses"] = json!(["share"]);
     });
     shares.open();
-    assert_eq!(world.eval("consentry.choice('own-statistics').reason"), "signal");
+    world.run("consentry.askAge();", &[]);
+    shares.says_age("40");
+    world.until("consentry.choice('own-statistics').reason === 'signal'");
     assert!(shares.line().contains("Opt-out preference signal honored."), "{}", shares.line());
     world.signal(false);
 }
@@ -148,7 +152,7 @@ fn nothing_is_sold(world: &World) {
 fn thirty_days_ahead(world: &World) {
     let mut site = site(world);
     site.open();
-    world.accept_all();
+    site.accept_all();
     let summary = "We will keep case files for two years.";
     let next = |announced: i32, effective: i32| json!({ "announced": day(world, announced), "effective": day(world, effective), "noticeDays": 30, "kind": "policy", "version": "next", "summary": summary });
     site.config["policy"]["upcoming"] = next(0, 30);
@@ -191,7 +195,10 @@ fn english_decides(world: &World) {
         json!(["privacy.de.html", "privacy.html"])
     );
     world.press_button("Alle akzeptieren");
-    world.until("!consentry.snapshot().asking.length");
+    world.click(".consentry-age input");
+    world.press("40");
+    world.press_button("Weiter");
+    world.until("!document.querySelector('.consentry-age') && !consentry.snapshot().asking.length");
     let granted = german.granted();
     let english = site(world);
     english.open();
@@ -202,7 +209,7 @@ fn english_decides(world: &World) {
         !world.is("document.querySelector('.consentry-notice p a')"),
         "who reads the binding text is told of no other"
     );
-    world.accept_all();
+    english.accept_all();
     assert_eq!(english.granted(), granted, "a translation grants nothing more");
 }
 
@@ -229,10 +236,34 @@ fn a_new_owner_with_choices(world: &World) {
     );
 }
 
+fn nobody_under_sixteen(world: &World) {
+    for (place, years) in [("US-CA", "14"), ("DE", "15"), ("FR", "15")] {
+        let site = site(world).place(place).with(|config| config["record"]["scope"] = place.to_lowercase().into());
+        site.open();
+        world.run("document.cookie = 'iz_visitor=from-before; path=/'; sessionStorage.clear();", &[]);
+        world.notice();
+        world.press_button("Accept all");
+        site.says_age(years);
+        world.until(
+            "document.querySelector('.consentry-age').textContent.includes('A parent or guardian has to agree first.')",
+        );
+        assert_eq!(site.granted(), [""; 0], "{place}");
+        assert_eq!(own(world), 0, "{place}");
+        // What was gathered before is removed, and no button of another company opens either.
+        world.until("!/iz_visitor/.test(document.cookie)");
+        world.press_button("Close without saving");
+        world.press_button("Allow Tweet button");
+        world.settle();
+        assert_eq!(site.granted(), [""; 0], "{place}");
+        world.assert_silent();
+        world.run("sessionStorage.clear();", &[]);
+    }
+}
+
 fn what_is_not_needed_goes(world: &World) {
     let site = site(world);
     site.open();
-    world.accept_all();
+    site.accept_all();
     world.until("/iz_visitor/.test(document.cookie)");
     // A year and more later, by the page's own clock.
     let later = Site::new(world, "inszoom").before("<script>{ const now = Date.now; Date.now = () => now() + 400 * 864e5; const Real = Date; window.Date = class extends Real { constructor(...given) { given.length ? super(...given) : super(Real.now()); } }; }</script>");

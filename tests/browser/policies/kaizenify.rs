@@ -18,6 +18,7 @@ promises![
     uses_without_a_service,
     channels_appeal_and_authority,
     a_new_owner_with_choices,
+    a_new_purpose_is_asked_first,
     what_is_old_goes,
     updates_are_dated,
 ];
@@ -197,6 +198,10 @@ fn a_new_owner_with_choices(world: &World) {
         site(world).place("DE"),
         "Buyer Inc. takes over. You may withdraw what you agreed to, or ask for deletion, until then.",
     );
+}
+
+fn a_new_purpose_is_asked_first(world: &World) {
+    same::a_new_purpose_is_asked_first(site(world).place("DE"), "analytics");
 }
 
 fn what_is_old_goes(world: &World) {

@@ -4,6 +4,7 @@
 use super::same;
 use super::site::{Site, text};
 use consentry_browser_tests::{World, promises};
+use loopback::Answer;
 use serde_json::json;
 
 promises![
@@ -13,6 +14,9 @@ promises![
     sign_in_when_asked_and_disconnected,
     payment_on_request,
     the_gallery_reads,
+    ages_by_place,
+    a_parent_decides,
+    a_school_opens_lessons_alone,
     no_precise_location,
     no_advertising,
     told_before_a_transfer,
@@ -59,7 +63,7 @@ fn session_and_persistent_apart(world: &World) {
     world.run("consentry.hide(); document.cookie = 'mindomo_locale=ro; path=/';", &[]);
     assert!(!world.is("/mindomo_locale/.test(document.cookie)"), "without permission no cookie of either kind");
     world.run("consentry.showNotice();", &[]);
-    world.accept_all();
+    site.accept_all();
     world.run("document.cookie = 'mindomo_locale=ro; path=/; max-age=31536000'; document.cookie = 'mindomo_session=1; path=/';", &[]);
     assert!(world.is("/mindomo_locale/.test(document.cookie) && /mindomo_session/.test(document.cookie)"));
     // Removed at any time.
@@ -70,7 +74,7 @@ fn session_and_persistent_apart(world: &World) {
 fn own_storage_goes_and_theirs_is_named(world: &World) {
     let site = site(world);
     site.open();
-    world.accept_all();
+    site.accept_all();
     world.run("localStorage.setItem('mindomo.draft', 'a map'); const shown = document.querySelector('#shown'); shown.value = 'outline'; shown.dispatchEvent(new Event('change'));", &[]);
     world.until("Object.keys(localStorage).some((key) => key.includes('gallery'))");
     let _ = site.center();
@@ -109,7 +113,8 @@ fn payment_on_request(world: &World) {
 }
 
 fn the_gallery_reads(world: &World) {
-    site(world).open();
+    let site = site(world);
+    site.open();
     world.reject_all();
     assert_eq!(world.eval("[...document.querySelectorAll('#gallery h3')].map((one) => one.textContent).length"), 3);
     assert!(world.is("[...document.querySelectorAll('#gallery h3')].every((one) => one.offsetHeight > 0)"));
@@ -117,6 +122,80 @@ fn the_gallery_reads(world: &World) {
         !world.is("document.querySelector('dialog[open]') || document.querySelector('#consentry-root input')"),
         "no wall, and no question about anybody"
     );
+}
+
+fn ages_by_place(world: &World) {
+    for (place, years, stage) in [
+        ("US-TX", "12", "child"),
+        ("US-CA", "14", "teen"),
+        ("DE", "15", "child"),
+        ("FR", "15", "child"),
+        ("AT", "15", "child"),
+        ("DE", "16", "adult"),
+    ] {
+        let site = site(world)
+            .place(place)
+            .with(|config| config["record"]["scope"] = format!("{}{years}", place.to_lowercase()).into());
+        site.open();
+        world.run("sessionStorage.clear(); consentry.askAge();", &[]);
+        site.says_age(years);
+        world.until(&format!("consentry.snapshot().age === '{stage}'"));
+        assert_eq!(site.granted(), [""; 0], "an age is no answer: {place} {years}");
+        world.assert_silent();
+    }
+}
+
+/// What the site's server says of a parent's answer from now on.
+fn parent_says(world: &World, answer: &serde_json::Value) {
+    world.servers.page("/policies/mindomo/parent", Answer::json(answer.to_string()));
+}
+
+fn a_parent_decides(world: &World) {
+    let site = site(world).place("US-TX");
+    parent_says(world, &json!({ "state": "pending" }));
+    site.open();
+    world.notice();
+    world.press_button("Accept all");
+    site.says_age("10");
+    world.click(".consentry-age [type=email]");
+    world.press("parent@example.com");
+    world.press_button("Ask them");
+    world.until("consentry.snapshot().parent === 'pending'");
+    assert_eq!(site.granted(), [""; 0]);
+    let kept = text(world, "Object.entries({ ...localStorage, ...sessionStorage }).join()");
+    assert!(!kept.contains("parent@"), "the contact is kept nowhere: {kept}");
+    world.assert_silent();
+    // The parent agrees to preferences and not to analytics; takes it back; then nobody answers.
+    let time = world.eval("new Date().toISOString()");
+    parent_says(
+        world,
+        &json!({ "state": "granted", "time": time, "categories": { "functional": { "use": true, "disclose": false } } }),
+    );
+    world.reload();
+    world.until("consentry.has('content-preferences')");
+    assert!(!world.has("google-analytics"));
+    world.run("localStorage.setItem('mindomo.draft', 'a map');", &[]);
+    parent_says(world, &json!({ "state": "withdrawn" }));
+    world.reload();
+    world.until("consentry.snapshot().parent === 'withdrawn' && !localStorage.getItem('mindomo.draft')");
+    assert_eq!(site.granted(), [""; 0]);
+    world.assert_silent();
+}
+
+fn a_school_opens_lessons_alone(world: &World) {
+    let site = site(world).place("US-TX").with(|config| {
+        config["services"][0]["educational"] = true.into();
+        config["services"][1]["educational"] = true.into();
+        config["services"][1]["serviceProvider"] = false.into();
+        config["locked"] = json!([{ "id": "content-preferences", "by": "Town school", "reason": "Lessons", "opens": true }, { "id": "google-analytics", "by": "Town school", "opens": true }]);
+    });
+    site.open();
+    assert!(world.has("content-preferences") && !world.has("google-analytics"), "never what may share or profile");
+    assert_eq!(world.eval("consentry.choice('content-preferences').reason"), "educational");
+    assert!(site.center().contains("Town school"));
+    world.run("consentry.hide(); consentry.rejectAll();", &[]);
+    world.until("!consentry.has('content-preferences')");
+    world.assert_silent();
 }
 
 /// A browser that would ask, and counts how often.
@@ -127,21 +206,27 @@ if (!navigator.geolocation) Object.defineProperty(navigator, 'geolocation', { va
 </script>";
 
 fn no_precise_location(world: &World) {
-    let site = site(world).before(BROWSER);
+    let site = site(world).before(BROWSER).place("US");
     site.open();
-    world.accept_all();
+    site.accept_all();
     world.click("#where");
     world.until("document.querySelector('#tax').textContent.startsWith('Mindomo takes no precise location')");
     assert_eq!(world.eval("[asked, consentry.choice('precise-location').reason]"), json!([0, "forbidden"]));
     assert!(!world.is("document.querySelector('.consentry-ask')"), "nobody is asked for what is ruled out");
-    assert!(!world.is("JSON.stringify(Object.values(localStorage)).includes('DE')"));
+    // The country alone: the page takes it from the server, and no state is found out, shown or stored.
+    let kept = text(world, "Object.entries(localStorage).join()");
+    assert!(kept.contains("US") && !kept.contains("US-"), "{kept}");
+    let unknown = Site::new(world, "mindomo").with(|config| config["record"]["scope"] = "unknown".into());
+    unknown.open();
+    assert_eq!(world.eval("consentry.snapshot().jurisdiction"), json!({ "place": "unknown", "how": "hint" }));
+    site.open();
     assert!(site.center().contains("The policy of this site rules this out."));
 }
 
 fn no_advertising(world: &World) {
     let site = site(world);
     site.open();
-    world.accept_all();
+    site.accept_all();
     world.wait_for("what was granted", |seen| seen.has("google-analytics", "/g/collect"));
     assert!(!site.reached().contains(&"ads".to_owned()));
     assert_eq!(world.eval("consentry.choice('marketing').reason"), "forbidden");

@@ -1,9 +1,16 @@
 //! Five real policies, kept line by line: what `www/policies/<site>/promises.md` says of a line, a promise here proves.
 
-pub(crate) mod eztalks;
-pub(crate) mod inszoom;
-pub(crate) mod kaizenify;
-pub(crate) mod mindomo;
-pub(crate) mod mzinga;
+use consentry_browser_tests::Promise;
+
+mod eztalks;
+mod inszoom;
+mod kaizenify;
+mod mindomo;
+mod mzinga;
 mod same;
 mod site;
+
+/// The promises of all five.
+pub(crate) fn promises() -> Vec<Promise> {
+    [mzinga::PROMISES, kaizenify::PROMISES, eztalks::PROMISES, inszoom::PROMISES, mindomo::PROMISES].concat()
+}

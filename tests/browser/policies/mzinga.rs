@@ -15,6 +15,7 @@ promises![
     updates_are_dated,
     use_is_no_consent,
     one_way_to_the_site,
+    nobody_under_thirteen,
     no_annulled_ground,
 ];
 
@@ -35,7 +36,8 @@ fn nothing_before_a_yes(world: &World) {
 }
 
 fn asks_at_the_form(world: &World) {
-    site(world).open();
+    let site = site(world);
+    site.open();
     // Whoever has closed the notice long ago is asked where something is first provided.
     world.reject_all();
     world.button("Allow Promotions by e-mail");
@@ -58,7 +60,7 @@ fn asks_at_the_form(world: &World) {
         text(world, "document.querySelector('#sent').textContent"),
         "Sent. Besides answering you, we may: nothing."
     );
-    world.press_button("Allow Promotions by e-mail");
+    site.yes("Allow Promotions by e-mail");
     world.until("consentry.has('promotion-mail')");
     world.press_button("Send the inquiry");
     assert_eq!(
@@ -72,11 +74,11 @@ fn each_use_apart(world: &World) {
     site.open();
     world.customize();
     world.press_button("Promotions by post");
-    world.press_button("Save choices");
+    site.yes("Save choices");
     world.until("consentry.has('promotion-post')");
     assert_eq!(site.granted(), ["promotion-post"]);
     world.assert_silent();
-    world.press_button("Allow Promotions by phone");
+    site.yes("Allow Promotions by phone");
     world.until("consentry.has('promotion-phone')");
     world.press_button("Do not allow Promotions by post");
     world.until("!consentry.has('promotion-post')");
@@ -121,6 +123,26 @@ fn one_way_to_the_site(world: &World) {
         ],
     );
     assert!(world.is("document.querySelector('.consentry-links [href*=\"unsubscribe\"]')"));
+}
+
+fn nobody_under_thirteen(world: &World) {
+    let site = site(world).place("US-TX");
+    site.open();
+    world.run("document.cookie = '_ga=from-before; path=/';", &[]);
+    world.notice();
+    world.press_button("Accept all");
+    site.says_age("12");
+    world.until(
+        "document.querySelector('.consentry-age').textContent.includes('A parent or guardian has to agree first.')",
+    );
+    assert_eq!(site.granted(), [""; 0]);
+    world.until("!/_ga=/.test(document.cookie)");
+    world.press_button("Close without saving");
+    world.run("document.querySelector('#inquiry').scrollIntoView({ block: 'center' });", &[]);
+    world.press_button("Allow Promotions by e-mail");
+    world.settle();
+    assert_eq!(site.granted(), [""; 0], "nor at the form");
+    world.assert_silent();
 }
 
 fn no_annulled_ground(world: &World) {

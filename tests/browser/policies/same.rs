@@ -46,7 +46,7 @@ pub(super) fn use_is_no_consent(mut site: Site<'_>) {
 pub(super) fn a_new_purpose_is_asked_first(mut site: Site<'_>, category: &str) {
     site.open();
     let world = site.world;
-    world.accept_all();
+    site.accept_all();
     assert!(world.has(category));
     let categories = site.config["categories"].as_array_mut().unwrap_or_else(|| panic!("a list"));
     let one = categories.iter_mut().find(|one| one["id"] == category).unwrap_or_else(|| panic!("{category}"));
@@ -59,7 +59,7 @@ pub(super) fn a_new_purpose_is_asked_first(mut site: Site<'_>, category: &str) {
     assert!(world.is(
         "document.querySelector('.consentry-notice').textContent.includes('New or changed since your last choice')"
     ));
-    world.accept_all();
+    site.accept_all();
     assert!(world.has(category));
 }
 
@@ -68,7 +68,7 @@ pub(super) fn a_new_purpose_is_asked_first(mut site: Site<'_>, category: &str) {
 pub(super) fn a_new_owner_is_announced(mut site: Site<'_>, words: &str) {
     let world = site.world;
     site.open();
-    world.accept_all();
+    site.accept_all();
     let before = site.granted();
     assert!(!before.is_empty());
     let (announced, effective) = (day(world, -1), day(world, 30));
@@ -88,7 +88,7 @@ pub(super) fn updates_are_dated(mut site: Site<'_>) {
     let world = site.world;
     assert!(site.config["policy"]["updated"].is_string() && site.config["policy"]["effective"].is_string());
     site.open();
-    world.accept_all();
+    site.accept_all();
     let date = |expression: &str| {
         text(
             world,
@@ -140,7 +140,7 @@ pub(super) fn no_annulled_ground(site: &Site<'_>) {
 pub(super) fn one_at_a_time(site: &Site<'_>, widgets: &[(&str, &str, &str)]) {
     let world = site.world;
     site.open();
-    world.accept_all();
+    site.accept_all();
     let before = site.reached();
     for (id, label, third_party) in widgets {
         assert!(!world.has(id), "{id} by Accept all");
@@ -148,7 +148,7 @@ pub(super) fn one_at_a_time(site: &Site<'_>, widgets: &[(&str, &str, &str)]) {
         let named =
             text(world, &format!("document.querySelector('[data-consentry-asks=\"{id}\"]')?.textContent || ''"));
         assert!(named.contains(label) && named.contains("Privacy policy ("), "named first: {named}");
-        world.press_button(&format!("Allow {label}"));
+        site.yes(&format!("Allow {label}"));
         world
             .wait_for(third_party, |seen| seen.paths().iter().any(|path| path.starts_with(&format!("{third_party}/"))));
         let open: Vec<_> = widgets.iter().filter(|(other, ..)| world.has(other)).map(|(other, ..)| *other).collect();

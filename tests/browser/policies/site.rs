@@ -92,6 +92,33 @@ impl<'a> Site<'a> {
         self.world.go_away();
     }
 
+    /// Accepts all as an adult: where the site asks for an age, the first yes brings the question.
+    #[track_caller]
+    pub(super) fn accept_all(&self) {
+        self.world.notice();
+        self.yes("Accept all");
+        self.world.until("consentry.snapshot().view === 'none' && !consentry.snapshot().asking.length");
+    }
+
+    /// Presses a button that grants, as an adult.
+    #[track_caller]
+    pub(super) fn yes(&self, button: &str) {
+        let asks = self.world.is("consentry.snapshot().age === 'unknown'");
+        self.world.press_button(button);
+        if asks {
+            self.says_age("40");
+            self.world.until("!document.querySelector('.consentry-age')");
+        }
+    }
+
+    /// Answers the question of age.
+    #[track_caller]
+    pub(super) fn says_age(&self, years: &str) {
+        self.world.click(".consentry-age input");
+        self.world.press(years);
+        self.world.press_button("Continue");
+    }
+
     /// Opens the preference center from the button on every page; its whole text.
     #[track_caller]
     pub(super) fn center(&self) -> String {

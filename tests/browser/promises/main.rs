@@ -8,11 +8,11 @@ mod policies;
 
 /// Declares the files and lists their promises; those of the five policies come after.
 macro_rules! files {
-    ($($file:ident),+; $($site:ident),+ $(,)?) => {
+    ($($file:ident),+ $(,)?) => {
         $(mod $file;)+
 
         fn main() -> ExitCode {
-            run(&[$($file::PROMISES),+, $(policies::$site::PROMISES),+].concat())
+            run(&[$($file::PROMISES,)+ &policies::promises()].concat())
         }
     };
 }
@@ -82,10 +82,5 @@ files![
     rewritten,
     start_time,
     leaks,
-    languages;
-    mzinga,
-    kaizenify,
-    eztalks,
-    inszoom,
-    mindomo,
+    languages,
 ];

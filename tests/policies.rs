@@ -1,0 +1,186 @@
+//! The five sites of `www/policies/`: every line of a policy ends somewhere, its test exists, its words are the policy's, and
+//! nobody keeps the counts by hand.
+#![allow(clippy::panic, clippy::expect_used, reason = "a test reports by panicking")]
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+const SITES: [(&str, &str); 5] = [
+    ("mzinga", "Mzinga"),
+    ("kaizenify", "Kaizenify"),
+    ("eztalks", "ezTalks"),
+    ("inszoom", "INSZoom"),
+    ("mindomo", "Mindomo"),
+];
+/// How a line can end, in the order of the counts.
+const ENDS: [&str; 4] = ["kept", "kept in part", "not for software", "not kept"];
+/// The head of every site's table.
+const HEAD: &str = "| Policy line | What it asks of software | Config | Test | Ends |";
+/// Between these marks of the index stands what is counted here.
+const MARKS: (&str, &str) = ("<!-- counted -->\n", "<!-- /counted -->");
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn read(path: &str) -> String {
+    fs::read_to_string(root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+/// One row of a site's table.
+struct Row {
+    quote: String,
+    test: String,
+    end: String,
+}
+
+fn rows(site: &str) -> Vec<Row> {
+    let path = format!("www/policies/{site}/promises.md");
+    let text = read(&path);
+    let (_, table) = text.split_once(HEAD).unwrap_or_else(|| panic!("{path} has no table"));
+    let lines = table.lines().skip(2).take_while(|line| line.starts_with('|'));
+    let row = |line: &str| {
+        let cells: Vec<&str> = line.trim_matches('|').split('|').map(str::trim).collect();
+        let [quote, asks, config, test, ends] = cells.as_slice() else { panic!("{path}: not five cells: {line}") };
+        assert!(!asks.is_empty() && !config.is_empty(), "{path}: an empty cell: {line}");
+        let quote = quote
+            .strip_prefix('“')
+            .and_then(|rest| rest.strip_suffix('”'))
+            .unwrap_or_else(|| panic!("{path}: no quote: {line}"));
+        let end = ends.split('*').nth(1).unwrap_or_default();
+        assert!(ENDS.contains(&end), "{path}: ends in no known way: {line}");
+        Row { quote: quote.to_owned(), test: test.trim_matches('`').to_owned(), end: end.to_owned() }
+    };
+    lines.map(row).collect()
+}
+
+/// Every promise by its name, `mzinga::asks_at_the_form`.
+fn promises() -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
+    for folder in ["tests/browser/promises", "tests/browser/policies"] {
+        for entry in fs::read_dir(root().join(folder)).expect("the folder is there").flatten() {
+            let path = entry.path();
+            let file = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+            let text = fs::read_to_string(&path).unwrap_or_default();
+            let list =
+                text.split_once("promises![").and_then(|(_, rest)| rest.split_once("];")).map_or("", |(list, _)| list);
+            let own = list.split([',', '\n', ' ']).map(str::trim).filter(|name| !name.is_empty());
+            names.extend(own.map(|name| format!("{file}::{name}")));
+        }
+    }
+    names
+}
+
+#[test]
+fn every_test_of_a_line_exists_and_every_promise_of_a_site_proves_one() {
+    let promises = promises();
+    assert!(promises.len() > 100, "the promises were not read");
+    let mut wrong = Vec::new();
+    for (site, _) in SITES {
+        let named: BTreeSet<String> = rows(site).into_iter().map(|row| row.test).collect();
+        wrong.extend(
+            named
+                .iter()
+                .filter(|test| *test != "–" && !promises.contains(*test))
+                .map(|test| format!("{site}: no promise {test}")),
+        );
+        let own = promises.iter().filter(|name| name.starts_with(&format!("{site}::")));
+        wrong.extend(own.filter(|name| !named.contains(*name)).map(|name| format!("{name} proves no line")));
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn what_is_said_to_be_kept_is_proven() {
+    for (site, _) in SITES {
+        for row in rows(site) {
+            let proven = row.test != "–";
+            assert!(proven || !row.end.starts_with("kept"), "{site}: kept without a test: {}", row.quote);
+            assert!(
+                !proven || row.end != "not for software",
+                "{site}: a test of what is not for software: {}",
+                row.quote
+            );
+        }
+    }
+}
+
+/// The words of a page, without its tags.
+fn words(html: &str) -> String {
+    let text: String = html
+        .split('<')
+        .map(|piece| piece.split_once('>').map_or(piece, |(_, text)| text))
+        .collect::<Vec<_>>()
+        .join(" ");
+    let text = text.replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">");
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn every_line_stands_on_the_policy_page() {
+    for (site, _) in SITES {
+        let page = words(&read(&format!("www/policies/{site}/privacy.html")));
+        for row in rows(site) {
+            assert!(page.contains(&row.quote), "{site}: not on the policy page: {}", row.quote);
+        }
+    }
+}
+
+/// The body of the index's table.
+fn counted() -> String {
+    let mut lines = String::new();
+    let mut sums = [0; 7];
+    let cells = |numbers: &[usize]| numbers.iter().map(|number| format!("<td>{number}</td>")).collect::<String>();
+    for (site, name) in SITES {
+        let rows = rows(site);
+        let ends = ENDS.map(|end| rows.iter().filter(|row| row.end == end).count());
+        // A promise is one function that runs in all three engines.
+        let proven = rows.iter().filter(|row| row.test != "–").count();
+        let numbers = [ends[0], ends[1], ends[2], ends[3], proven, proven, proven];
+        sums.iter_mut().zip(numbers).for_each(|(sum, number)| *sum += number);
+        lines.push_str(&format!(
+            "<tr><th scope=\"row\"><a href=\"{site}/\">{name}</a></th><td><a href=\"{site}/promises.md\">{} lines</a></td>{}</tr>\n",
+            rows.len(),
+            cells(&numbers)
+        ));
+    }
+    let all: usize = sums.iter().take(4).sum();
+    lines + &format!("<tr><th scope=\"row\">All</th><td>{all} lines</td>{}</tr>\n", cells(&sums))
+}
+
+#[test]
+fn the_counts_are_counted() {
+    let path = "www/policies/index.html";
+    let page = read(path);
+    let (before, rest) = page.split_once(MARKS.0).expect("the index has its marks");
+    let (found, after) = rest.split_once(MARKS.1).expect("the index has its marks");
+    let counted = counted();
+    if std::env::var_os("CONSENTRY_ACCEPT").is_some() {
+        fs::write(root().join(path), [before, MARKS.0, &counted, MARKS.1, after].concat())
+            .expect("the index can be written");
+        return;
+    }
+    assert!(
+        found == counted,
+        "{path} says otherwise; write it anew: CONSENTRY_ACCEPT=1 cargo test --test policies\n{counted}"
+    );
+}
+
+#[test]
+fn every_site_has_all_its_files() {
+    for (site, name) in SITES {
+        for file in ["index.html", "privacy.html", "consentry.json", "promises.md"] {
+            assert!(Path::new(&root().join("www/policies").join(site).join(file)).is_file(), "{site}/{file}");
+        }
+        let config = read(&format!("www/policies/{site}/consentry.json"));
+        assert!(
+            config.contains(&format!("\"name\": \"{name}\"")) && config.contains(&format!("\"scope\": \"{site}\"")),
+            "{site}"
+        );
+        for page in ["index.html", "privacy.html"] {
+            let page = read(&format!("www/policies/{site}/{page}"));
+            assert!(page.contains("<script src=\"/consentry.js\" data-config=\"consentry.json\"></script>"), "{site}");
+        }
+    }
+}
