@@ -52,7 +52,7 @@ pub fn open(config: &JsValue, catalog: &JsValue, facts: String, words: &str) -> 
         let mut session = Session::new(policy);
         session.step(Event::Told(Facts::new(facts)));
         let effects = session.read(now());
-        outcome.state(&session, &effects);
+        outcome.state(&mut session, &effects);
         SESSION.set(Some(Box::leak(Box::new(session))));
     }
     outcome.js()
@@ -70,6 +70,11 @@ pub fn step(kind: &str, target: &JsValue, gesture: bool, screen: &str, locale: S
             "preferences" => Some(Event::Requested(View::Preferences)),
             "close" => Some(Event::Closed),
             "read" => target.as_string().map(|facts| Event::Told(Facts::new(facts))),
+            // The key of the subject comes where other steps have their screen.
+            "subject" => {
+                effects = session.change(screen, choices(&value(target)), at);
+                None
+            }
             _ => answer(kind, &value(target)).map(|answer| {
                 let proof = if gesture { Proof::Gesture } else { Proof::None };
                 let shown = Shown { screen: screen_of(screen), locale, texts };

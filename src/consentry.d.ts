@@ -110,6 +110,10 @@ export interface Config {
     scope?: string;
     /** Days: a grant lapses after 1–395 (default 365); a refusal is not asked about for at least 183. */
     expiresDays?: { granted?: number; refused?: number };
+    /** `session`: it ends with the browser's session, as on a device that many share. */
+    store?: 'local' | 'session';
+    /** A path of the site's own server that gets a copy of each entry. */
+    log?: { url: string };
     /** Lets scripts grant without a visitor's click; the record says so. Only for tests and for consents taken elsewhere. */
     scriptGrants?: boolean;
   };
@@ -268,7 +272,7 @@ export interface Snapshot {
   readonly asking: readonly string[];
   readonly view: 'none' | 'notice' | 'preferences';
   /** Where the choice is kept: `memory` lasts as long as this page. */
-  readonly storage: 'local' | 'memory';
+  readonly storage: 'local' | 'session' | 'memory';
   readonly record: {
     /** Random; none for a visitor who refused everything. */
     readonly id: string | null;
@@ -416,6 +420,12 @@ export interface Consentry {
    * @throws (rejects) where the visitor is no child, or the server does not take the request
    */
   requestParent(contact: string): Promise<'pending'>;
+  /**
+   * Somebody signed in or out: each key has a record of its own. Grants never cross, refusals hold for all.
+   * @param key an opaque name of the account; `null` for nobody in particular
+   * @param more what an administrator keeps shut for them
+   */
+  subject(key: string | null, more?: { locked?: { id: string; by?: string; reason?: LocalText }[] }): void;
   /** What the site itself remembers of the visitor's wishes. */
   readonly preferences: Preferences;
   /** What is stored on this device now, by service, with sizes. Rejects when starting failed. */
@@ -451,6 +461,7 @@ export function importRecord(copy: RecordCopy): Promise<void>;
 export function eraseRecord(): boolean;
 export function askAge(): Promise<Age | null>;
 export function requestParent(contact: string): Promise<'pending'>;
+export function subject(key: string | null, more?: { locked?: { id: string; by?: string; reason?: LocalText }[] }): void;
 export const preferences: Preferences;
 export function stored(): Promise<readonly Stored[]>;
 export function showNotice(): void;

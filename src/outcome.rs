@@ -9,7 +9,8 @@
 //! | `entry` | time, action, screen, policy version |
 //! | `place` | code or `unknown`, regime, how it was found |
 //! | `uses` | uses that are opted out of, uses that a link offers to opt out of, `1` where a signal says so now, `1` where what the policy announces is to be told |
-//! | `age` | only where the site asks: what the age comes to, the band that was given in this visit |
+//! | `age` | only where the site asks: what the age comes to, the band that was given in this visit, the key of the record |
+//! | `wrote` | nothing: the record was written |
 //! | `memory` | nothing: the browser does not keep the record |
 //! | an order | what it is about; of `decline` an id, `!age`, or nothing |
 //!
@@ -45,7 +46,10 @@ impl Outcome {
     }
 
     /// The state after a step, and the orders for JavaScript.
-    pub(crate) fn state(&mut self, session: &Session, effects: &[Effect]) {
+    pub(crate) fn state(&mut self, session: &mut Session, effects: &[Effect]) {
+        if session.wrote() {
+            self.row(&["wrote"]);
+        }
         let engine = &session.engine;
         for (id, choice) in engine.decision().iter() {
             let since = choice.since.map_or_else(String::new, |time| digits(time.0));
@@ -70,7 +74,7 @@ impl Outcome {
             if let Some(told) = engine.told_age() {
                 told.push(&mut band);
             }
-            self.row(&["age", stage.as_str(), &band]);
+            self.row(&["age", stage.as_str(), &band, session.key()]);
         }
         for effect in effects {
             let (kind, value) = order(effect);

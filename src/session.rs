@@ -17,13 +17,31 @@ pub(crate) struct Session {
     pub(crate) engine: Engine,
     store: Store,
     kept: bool,
+    wrote: bool,
 }
 
 impl Session {
     /// A session that has read nothing yet.
     pub(crate) fn new(policy: Policy) -> Self {
-        let store = Store::new(&policy.record.scope);
-        Self { engine: Engine::new(policy, env!("CARGO_PKG_VERSION")), store, kept: true }
+        let store = Store::new(&policy.record);
+        Self { engine: Engine::new(policy, env!("CARGO_PKG_VERSION")), store, kept: true, wrote: false }
+    }
+
+    /// The key of the present subject's record.
+    pub(crate) fn key(&self) -> &str {
+        self.store.key()
+    }
+
+    /// Whether the record was written since this was last asked.
+    pub(crate) const fn wrote(&mut self) -> bool {
+        core::mem::replace(&mut self.wrote, false)
+    }
+
+    /// Somebody else sits here now; the empty subject is nobody in particular.
+    pub(crate) fn change(&mut self, subject: &str, locked: Vec<(String, bool)>, at: Timestamp) -> Vec<Effect> {
+        self.store.turn_to(subject);
+        self.step(Event::Subject(locked));
+        self.read(at)
     }
 
     /// Whether the browser keeps the record beyond this page.
@@ -41,6 +59,9 @@ impl Session {
         }
         // A place that refuses even the look keeps nothing; one that was full may have room by now.
         self.kept = self.kept && !matches!(stored, Stored::Denied);
+        self.store.beside(|text| {
+            self.engine.step(Event::Beside(text));
+        });
         self.step(Event::Read { stored, at })
     }
 
@@ -54,6 +75,7 @@ impl Session {
                 Effect::Persist(text) => {
                     // A newer record that found no second place is not overwritten.
                     self.kept = newer_is_safe && self.store.write(&text);
+                    self.wrote = true;
                     rest.extend(self.engine.step(Event::Kept(self.kept)));
                 }
                 Effect::Decide

@@ -1,36 +1,73 @@
-//! The record's place in the browser: localStorage through gloo-storage, behind a probe.
+//! The record's place in the browser: localStorage through gloo-storage, behind a probe, or sessionStorage where the site
+//! wants no more than a session of it.
 //!
 //! An edge never throws, it answers: `gloo_storage::LocalStorage::raw()` panics where storage is denied, so it is only
 //! called after the browser has handed the storage over once.
 
-use consentry_core::{event::Stored, time::push_number};
+use consentry_core::{event::Stored, policy::RecordRules, record::name, time::push_number};
 use gloo_storage::{LocalStorage, Storage as _};
 
 /// The key of the consent record; `record.scope` follows it, after a dot.
 const KEY: &str = "consentry.record";
 
+/// What stands before a subject.
+const SUBJECT: &str = "@";
+
 /// Bytes that are tried where it matters that a record can be kept.
 const TRIED: usize = 4_000;
 
-/// Where the record of one scope is kept.
+/// Where the record of one scope is kept, of all who share the device.
 pub(crate) struct Store {
+    /// The key without a subject.
+    base: String,
     key: String,
+    session: bool,
 }
 
 impl Store {
     /// The place for a scope; the empty scope has no suffix.
-    pub(crate) fn new(scope: &str) -> Self {
+    pub(crate) fn new(rules: &RecordRules) -> Self {
         let mut key = String::from(KEY);
-        if !scope.is_empty() {
+        if !rules.scope.is_empty() {
             key.push('.');
-            key.push_str(scope);
+            key.push_str(&rules.scope);
         }
-        Self { key }
+        Self { base: key.clone(), key, session: rules.session }
+    }
+
+    /// Goes to the place of whoever the site calls by this; the empty subject has no suffix. What stands there cannot be
+    /// told from the key.
+    pub(crate) fn turn_to(&mut self, subject: &str) {
+        self.key.clone_from(&self.base);
+        if !subject.is_empty() {
+            self.key.push_str(SUBJECT);
+            self.key.push_str(&name(subject));
+        }
+    }
+
+    /// The key where the record is.
+    pub(crate) fn key(&self) -> &str {
+        &self.key
+    }
+
+    /// Hands over the records of the others who share the device.
+    pub(crate) fn beside(&self, mut hear: impl FnMut(String)) {
+        let Some(storage) = self.area() else { return };
+        let mut at = 0;
+        while let Ok(Some(key)) = storage.key(at) {
+            at += 1;
+            let rest = key.strip_prefix(self.base.as_str()).filter(|_| key != self.key);
+            if rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(SUBJECT))
+                && let Ok(Some(text)) = storage.get_item(&key)
+            {
+                hear(text);
+            }
+        }
     }
 
     /// What is stored now. A sandboxed frame or a browser setting can deny even the look.
     pub(crate) fn read(&self) -> Stored {
-        let Some(storage) = local() else { return Stored::Denied };
+        let Some(storage) = self.area() else { return Stored::Denied };
         match storage.get_item(&self.key) {
             Ok(Some(text)) => Stored::Text(text),
             Ok(None) => Stored::Empty,
@@ -41,7 +78,7 @@ impl Store {
     /// Writes the record; false where the browser refuses (denied, full). Then an older record goes too: it may hold
     /// grants that were withdrawn just now.
     pub(crate) fn write(&self, text: &str) -> bool {
-        let Some(storage) = local() else { return false };
+        let Some(storage) = self.area() else { return false };
         let kept = storage.set_item(&self.key, text).is_ok();
         if !kept {
             _ = storage.remove_item(&self.key);
@@ -51,7 +88,7 @@ impl Store {
 
     /// Whether a record could be written now, tried where there is none.
     pub(crate) fn has_room(&self) -> bool {
-        let Some(storage) = local() else { return false };
+        let Some(storage) = self.area() else { return false };
         // As long as a first record is.
         let tried = storage.set_item(&self.key, &" ".repeat(TRIED)).is_ok();
         storage.remove_item(&self.key).is_ok() && tried
@@ -62,11 +99,15 @@ impl Store {
         let mut key = self.key.clone();
         key.push_str(":v");
         push_number(&mut key, major);
-        local().is_some_and(|storage| storage.set_item(&key, text).is_ok())
+        self.area().is_some_and(|storage| storage.set_item(&key, text).is_ok())
     }
-}
 
-fn local() -> Option<web_sys::Storage> {
-    web_sys::window()?.local_storage().ok()??;
-    Some(LocalStorage::raw())
+    fn area(&self) -> Option<web_sys::Storage> {
+        let window = web_sys::window()?;
+        if self.session {
+            return window.session_storage().ok()?;
+        }
+        window.local_storage().ok()??;
+        Some(LocalStorage::raw())
+    }
 }

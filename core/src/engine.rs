@@ -60,6 +60,10 @@ pub struct Engine {
     despite: Uses,
     /// Whether it grants something that a signal denies.
     excepts: bool,
+    /// How many of the locks are the site's, and not the present subject's.
+    locks: usize,
+    /// The records of the device's other subjects.
+    others: Vec<String>,
     /// The age band that the record holds.
     age: Option<Band>,
     /// The one that the visitor gave in this visit; it is not given anew.
@@ -78,6 +82,7 @@ impl Engine {
     pub fn new(policy: Policy, code_version: &str) -> Self {
         let decision = Decision::unweighed(&policy);
         let slots = slot::all(&policy);
+        let locks = policy.rules.locked.len();
         let mut engine = Self {
             policy,
             code_version: code_version.into(),
@@ -101,6 +106,8 @@ impl Engine {
             opted_out: Uses::NONE,
             despite: Uses::NONE,
             excepts: false,
+            locks,
+            others: Vec::new(),
             age: None,
             told: None,
             stage: Stage::Adult,
@@ -117,6 +124,8 @@ impl Engine {
         match event {
             Event::Told(facts) => self.told(facts, &mut effects),
             Event::Read { stored, at } => self.read(stored, at, &mut effects),
+            Event::Subject(locked) => self.change(locked),
+            Event::Beside(text) => self.others.push(text),
             Event::Answered(act) => self.act(&act, &mut effects),
             Event::Requested(view) => {
                 self.beneath = view == View::Preferences && (self.beneath || self.view == Some(View::Notice));

@@ -17,6 +17,11 @@ pub enum Event {
     /// What server and browser say of the visitor's place and signals: before the first look at the record, and whenever
     /// it may have changed.
     Told(Facts),
+    /// Somebody else sits at the device from now on, for whom an administrator keeps the categories and services shut that are
+    /// named; what stands beside a name means nothing. Their own record is read next.
+    Subject(Vec<(String, bool)>),
+    /// A record of somebody else at this device, before the own one is read: refusals hold for everybody.
+    Beside(String),
     /// The visitor, or a script in the visitor's name, answered.
     Answered(Act),
     /// Somebody wants to see the notice or the preference center.

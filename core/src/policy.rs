@@ -70,6 +70,8 @@ pub struct RecordRules {
     pub granted_days: u32,
     /// Days during which a refusal is not asked about again; the refusal itself never lapses.
     pub refused_days: u32,
+    /// Whether it lasts no longer than the browser's session, as on a device that many share.
+    pub session: bool,
     /// Whether a script may grant without a visitor's click; the record then says so.
     pub script_grants: bool,
 }

@@ -31,6 +31,7 @@ mod sha256;
 pub(crate) mod text;
 
 pub use action::Action;
+pub use chain::name;
 pub(crate) use codec::Fault;
 pub use entry::Entry;
 pub(crate) use entry::{Answered, Draft, KEEPS_DEFAULT, State, push_answer, push_id};

@@ -74,7 +74,7 @@ fn says_what_this_version_lacks() {
     let later = "this version of Consentry does not have it yet";
     says(with(json!({ "integrations": {} })), &[&format!("error integrations: {later}")]);
     says(service(json!({ "hold": true })), &[&format!("error services[0].hold: {later}")]);
-    for key in ["cookie", "log", "store"] {
+    for key in ["cookie"] {
         says(with(json!({ "record": { key: {} } })), &[&format!("error record.{key}: {later}")]);
     }
     for level in ["auto-csp", "header"] {
@@ -227,11 +227,11 @@ fn tells_of_a_config_for_a_later_version_everything_that_is_missing() {
         }],
         "gate": { "level": "auto", "unknownThirdParties": "block" },
         "age": {}, "locked": [], "signals": { "gpc": "honor" },
-        "record": { "scope": "", "cookie": {}, "expiresDays": { "granted": 365, "refused": 183 }, "log": {} },
+        "record": { "scope": "", "cookie": {}, "expiresDays": { "granted": 365, "refused": 183 }, "log": { "url": "/log" } },
         "ui": { "layout": "bar", "position": "bottom", "reopen": "button" }, "lang": "auto", "integrations": {}
     });
     let issues = reading(&config).issues;
     let missing: Vec<_> = issues.iter().map(|issue| issue.path.as_str()).collect();
-    assert_eq!(missing.join(" "), "record.cookie record.log integrations");
+    assert_eq!(missing.join(" "), "record.cookie integrations");
     assert!(issues.iter().all(|issue| issue.message.contains("this version of Consentry")));
 }

@@ -13,6 +13,7 @@ pub struct Answer {
     pub(crate) status: u16,
     pub(crate) delay: Duration,
     pub(crate) pause: Option<Pause>,
+    pub(crate) hangs_up: bool,
 }
 
 impl Answer {
@@ -25,6 +26,7 @@ impl Answer {
             status: 200,
             delay: Duration::ZERO,
             pause: None,
+            hangs_up: false,
         }
     }
 
@@ -89,6 +91,12 @@ impl Answer {
     pub fn pause_after(mut self, mark: impl Into<String>, path: impl Into<String>, patience: Duration) -> Self {
         self.pause = Some(Pause { mark: mark.into(), path: path.into(), patience });
         self
+    }
+
+    /// No answer at all: the connection ends in the middle of it, as when a server is killed.
+    #[must_use]
+    pub fn hang_up() -> Self {
+        Self { hangs_up: true, ..Self::new("text/plain", "") }
     }
 
     pub(crate) fn is_text(&self) -> bool {

@@ -7,7 +7,7 @@ use crate::{Options, site, third_party};
 use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::extract::State;
-use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, COOKIE, HOST, HeaderMap, REFERER};
+use axum::http::header::{CACHE_CONTROL, CONTENT_LENGTH, CONTENT_TYPE, COOKIE, HOST, HeaderMap, REFERER};
 use axum::http::{HeaderName, HeaderValue, Method, Response, StatusCode, Uri};
 use axum::serve::ListenerExt;
 use futures_util::stream::{self, StreamExt};
@@ -175,6 +175,12 @@ async fn respond(shared: &Arc<Shared>, answer: Answer) -> Response<Body> {
                 response.headers_mut().append(name, value);
             }
         }
+    }
+    if answer.hangs_up {
+        response.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from_static("99"));
+        let killed = io::Error::new(io::ErrorKind::ConnectionReset, "killed");
+        *response.body_mut() = Body::from_stream(stream::once(async { Err::<String, _>(killed) }));
+        return response;
     }
     *response.body_mut() = match std::str::from_utf8(&answer.body) {
         Ok(text) if answer.is_text() => in_pieces(shared, shared.addresses.replace(text), answer.pause),

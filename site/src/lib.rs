@@ -21,9 +21,11 @@
 pub mod check;
 pub mod command;
 pub mod config;
+pub mod decisions;
 pub mod desk;
 mod doubt;
 pub mod explain;
+pub mod gpc;
 pub mod json;
 #[cfg(target_arch = "wasm32")]
 pub mod node;

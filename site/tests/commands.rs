@@ -217,3 +217,47 @@ fn every_command_explains_itself() {
         assert!(paper.said.starts_with(&format!("consentry {name}")), "{}", paper.said);
     }
 }
+
+#[test]
+fn gpc_makes_the_statement_with_the_day_of_the_last_change() {
+    let dated = r#"{ "policy": { "version": "1", "effective": "2026-01-02", "updated": "2026-11-01" } }"#;
+    let mut paper = Paper::with(&[("consentry.json", dated), ("undated.json", r#"{ "policy": { "version": "1" } }"#)]);
+    assert_eq!(paper.run("gpc"), Code::Well);
+    let said: serde_json::Value = serde_json::from_str(&paper.said).unwrap_or_default();
+    assert_eq!(said, serde_json::json!({ "gpc": true, "lastUpdate": "2026-11-01" }));
+    assert_eq!(paper.run("gpc --date 2026-12-24"), Code::Well);
+    assert!(paper.said.contains("2026-12-24"));
+    assert_eq!(paper.run("gpc --config undated.json"), Code::Usage);
+    assert_eq!(paper.run("gpc --date 2026-02-30"), Code::Usage);
+}
+
+#[test]
+fn decisions_prints_every_kind_of_visitor() {
+    let config = r#"{ "policy": { "version": "1" }, "floor": "law", "age": {}, "services": [
+      { "id": "counter", "category": "analytics", "hosts": ["/count"] }, { "id": "ads", "category": "marketing", "hosts": ["ads.example"] } ] }"#;
+    let mut paper = Paper::with(&[("consentry.json", config)]);
+    assert_eq!(paper.run("decisions"), Code::Well);
+    let rows: Vec<&str> = paper.said.lines().skip(2).collect();
+    assert_eq!(rows.len(), 12 * 3 * 6 * 3);
+    for row in [
+        "| DE | none | 40 | accept all | + necessary | + granted | + granted | + granted |",
+        "| DE | none | 15 | accept all | + necessary | - age | - age | - age |",
+        "| US-CA | none | 40 | none | + necessary | + default | + default | + default |",
+        "| US-CA | GPC | 40 | none | + necessary | + default | + default | - signal |",
+        "| US-CA | none | 15 | none | + necessary | - unanswered | - unanswered | - unanswered |",
+        "| US-CA | none | 15 | accept all | + necessary | + granted | + granted | + granted |",
+        "| US-OR | none | 15 | accept all | + necessary | + granted | + granted | - age |",
+        "| unknown | none | 17 | accept all | + necessary | - age | - age | - age |",
+        "| JP | none | unknown | reject all | + necessary | - refused | - refused | - refused |",
+    ] {
+        assert!(rows.contains(&row), "{row}\n{}", paper.said);
+    }
+    for row in rows
+        .iter()
+        .filter(|row| row.contains("| unknown | accept all") || row.contains("| 10 |") || row.contains("reject all"))
+    {
+        assert_eq!(row.matches("| + ").count(), 1, "{row}");
+    }
+    assert_eq!(paper.run("decisions --place FR"), Code::Well);
+    assert!(paper.said.lines().skip(2).all(|row| row.starts_with("| FR |")));
+}

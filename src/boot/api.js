@@ -53,6 +53,8 @@ export const createApi = ({ page, events, gate, preferences, allows, start }) =>
     eraseRecord: () => tell('erase'),
     askAge: async () => (await page.views.center()).age(),
     requestParent: page.requestParent,
+    /** @param {string | null} key @param {any} [more] */
+    subject: (key, more) => page.turn(key, clean(more) || undefined),
     preferences,
     stored: async () => (await page.views.center()).stored(),
     showNotice: () => ask('notice'),

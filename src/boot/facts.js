@@ -7,9 +7,6 @@ import { readCookies } from '../gate/stores.js';
 /** On how many pages of this visit a question went unanswered. */
 const PAGES = 'consentry.pages';
 
-/** The age band that the visitor gave in this visit. */
-const AGE = 'consentry.age';
-
 /** @param {(storage: Storage) => any} use @returns {any} nothing where storage is denied or full: then every page is the first */
 const visit = (use) => {
   try {
@@ -24,7 +21,9 @@ const cookie = (name) => readCookies(document).split('; ').find((/** @type {stri
  * @param {import('./config.js').Tree} config
  * @param {(name: string) => string | null} setting an attribute of the tag, without `data-`
  */
-export const createFacts = ({ jurisdiction }, setting) => {
+export const createFacts = ({ jurisdiction, record }, setting) => {
+  /** Where the age band of this visit is kept. */
+  let age = 'consentry.age' + (record?.scope ? '.' + record.scope : '');
   const pages = +visit((storage) => storage.getItem(PAGES)) || 0;
   /** The server's own word for this request, if it has one. */
   const hint = () => {
@@ -39,12 +38,15 @@ export const createFacts = ({ jurisdiction }, setting) => {
       const signal = gpc === true || setting('gpc') == '1' ? 1 : gpc === false ? 0 : '';
       const place = hint();
       return (
-        `z=${new Intl.DateTimeFormat().resolvedOptions().timeZone} l=${languages} g=${signal} d=${/^(1|yes)$/.test(doNotTrack) ? 1 : ''} n=${pages} a=${visit((storage) => storage.getItem(AGE)) || ''}` +
+        `z=${new Intl.DateTimeFormat().resolvedOptions().timeZone} l=${languages} g=${signal} d=${/^(1|yes)$/.test(doNotTrack) ? 1 : ''} n=${pages} a=${visit((storage) => storage.getItem(age)) || ''}` +
         (place == null ? '' : ' h=' + place)
       );
     },
-    /** Keeps the visit's age band. @param {string} band */
-    keepAge: (band) => visit((storage) => storage.setItem(AGE, band)),
+    /** Keeps the visit's age band, each subject's own. @param {string} key of the record @param {string} band */
+    keepAge: (key, band) => {
+      age = key.replace('record', 'age');
+      if (band) visit((storage) => storage.setItem(age, band));
+    },
     /** Counts this page of the visit. @param {boolean} asks whether it has an open question */
     count: (asks) => visit((storage) => (asks ? storage.setItem(PAGES, '' + (pages + 1)) : storage.removeItem(PAGES))),
   };

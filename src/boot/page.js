@@ -17,6 +17,7 @@ import { readyState } from '../gate/natives.js';
  *   element; `reload`, `unkept` or `shut` where the policy in front of us holds what is granted
  * @property {(id: string) => any} service a declared service
  * @property {() => Promise<any>} server what talks to the site's own server, loaded if need be
+ * @property {(key: string | null, more?: { locked?: any[] }) => void} turn somebody else sits here now
  * @property {(contact: string) => Promise<string>} requestParent
  * @property {string | null} parent how far asking a parent has come
  * @property {string} level what the gate does
@@ -38,6 +39,7 @@ export const createPage = (level, owners) => {
     seal: null,
     parent: null,
     server: async () => null,
+    turn: () => {},
     requestParent: async (contact) => (await page.server()).parents.send(contact),
     snapshot: () => ({
       phase: page.phase,

@@ -16,7 +16,7 @@ const { each, remove } = stores.localStorage;
 
 /** Removes what else of ours is stored beside an erased record; what the site remembers goes with its category. @param {string} [scope] */
 const forget = (scope = '') => {
-  const ours = RegExp(`^consentry\\.(open|queue|parent|record(?=.*:v))${scope && '\\.' + scope}(:v\\d+)?$`);
+  const ours = RegExp(`^consentry\\.(open|record(?=.*:v))${scope && '\\.' + scope}(:v\\d+)?$`);
   try {
     each((key) => ours.test(key) && remove(key));
   } catch {
@@ -41,6 +41,9 @@ export const createSession = ({ config, catalog, texts, facts, declare, changed,
   let state;
   /** What the state was described from. @type {Outcome | undefined} */
   let last;
+  /** What is kept shut for the present subject alone. @type {{ id: string, by?: string, reason?: any }[]} */
+  let locks = [];
+  const declared = () => ({ ...config, locked: [...(config.locked || []), ...locks] });
   /** Services that were allowed at some time of this page's life. @type {Set<string>} */
   const ever = new Set();
   /** @param {string} id @returns {boolean} */
@@ -50,7 +53,7 @@ export const createSession = ({ config, catalog, texts, facts, declare, changed,
   const take = (outcome) => {
     const before = state;
     last = outcome;
-    state = describe(config, catalog, texts, outcome);
+    state = describe(declared(), catalog, texts, outcome);
     if (!before) declare(state.services);
     const allowed = state.services.filter((/** @type {any} */ { id }) => isAllowed(id));
     allowed.forEach((/** @type {any} */ { id }) => ever.add(id));
@@ -70,12 +73,17 @@ export const createSession = ({ config, catalog, texts, facts, declare, changed,
     /** Describes the state again, in the language that is spoken now. */
     reword: () => {
       if (!last) return;
-      state = describe(config, catalog, texts, last);
+      state = describe(declared(), catalog, texts, last);
       changed();
     },
     state: () => state,
-    /** The age band that the visitor gave in this visit; empty for none. */
-    toldAge: () => rowsOf(last || [], 'age')[0]?.[1],
+    /** What the age comes to, the band that was given in this visit (empty for none), the key of the record; nothing where the site does not ask. */
+    age: () => rowsOf(last || [], 'age')[0] || [],
+    /** Somebody else sits here now. @param {string | null} key @param {typeof locks} [locked] */
+    subject: (key, locked = []) => {
+      locks = locked;
+      tell('subject', Object.fromEntries(locked.map(({ id }) => [id, true])), false, key || '');
+    },
     /**
      * One answer of the visitor, or of a script for them.
      * @param {Act} act

@@ -8,7 +8,7 @@ import { watch } from '../gate/gesture.js';
 import { all, assign, on, soon } from '../gate/natives.js';
 import { guardWrites } from '../gate/writes.js';
 import { createApi } from './api.js';
-import { ask, clean, drop, read as parse } from './config.js';
+import { clean, drop } from './config.js';
 import { startEngine } from './engine.js';
 import { createFacts } from './facts.js';
 import { createEvents } from './events.js';
@@ -18,6 +18,7 @@ import { beside } from './parts.js';
 import { guardPermissions } from './permissions.js';
 import { createPreferences } from './preferences.js';
 import { ConsentryConfigError, createReport, failure, list } from './report.js';
+import { createServers } from './servers.js';
 import { createSession } from './session.js';
 import { rowsOf } from './snapshot.js';
 import { findCatalog, findConfig } from './sources.js';
@@ -39,15 +40,6 @@ const WARNINGS = {
   newer: 'the stored record is from a newer version; it is kept beside ours.',
   clock: 'the stored record is dated ahead of this clock; its grants do not count.',
   unkept: 'the browser does not keep the record; the choice lasts as long as this page.',
-};
-
-/** Whether a parent was asked, and what came of it is to be looked up. @param {string} [scope] */
-const hasTicket = (scope) => {
-  try {
-    return !!localStorage.getItem('consentry.parent' + (scope ? '.' + scope : ''));
-  } catch {
-    return false;
-  }
 };
 
 /** @param {Place} place */
@@ -148,8 +140,8 @@ export const createConsentry = (place) => {
         gate.update();
         views.update();
         facts.count(session.state().asking.length > 0);
-        const band = session.toldAge();
-        if (band) facts.keepAge(band);
+        const [, band, key] = session.age();
+        if (key) facts.keepAge(key, band);
       },
       orders: {
         ...views.orders,
@@ -158,14 +150,20 @@ export const createConsentry = (place) => {
           views.announce(action);
         },
         warn: (what) => report.warn(WARNINGS[what]),
+        wrote: () => toServer.wrote(),
       },
       granted: (services) => seal?.granted(services),
     });
-    /** @type {Promise<any>} */
-    let server;
-    const toServer = async () =>
-      (await parts.load('server'))({ config, page, ask, parse, failure, parent: session.parent, erase: () => session.act({ kind: 'erase' }, null, 'api') });
-    page.server = () => (server ??= toServer());
+    const toServer = createServers({ config, page, session, ...report }, parts.load);
+    page.server = toServer.load;
+    /** @param {string | null} key @param {{ locked?: any[] }} [more] */
+    page.turn = (key, { locked } = {}) => {
+      views.orders.hide();
+      session.subject(key, locked);
+      facts.keepAge(session.age()[2] || '', '');
+      session.read();
+      toServer.lookUp();
+    };
     step = 'putting the decision in force';
     const auto = !!script && (config.gate?.level || 'auto') == 'auto';
     gate.level(auto);
@@ -179,10 +177,12 @@ export const createConsentry = (place) => {
       session.reword();
       views.speak();
     });
-    session.take(outcome);
+    const subject = setting('subject');
+    if (subject) page.turn(subject);
+    else session.take(outcome);
     events.started();
     keepInStep(session.read);
-    if (hasTicket(config.record?.scope)) page.server().catch(({ message }) => report.error(message));
+    toServer.lookUp();
     return events.snapshot();
   };
 

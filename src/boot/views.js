@@ -49,7 +49,7 @@ export const createViews = ({ page, events, config, texts, loadPart, release, re
   };
   const loadCenter = async () => {
     const [createPreferences] = await Promise.all([loadPart('preferences'), texts.load()]);
-    return (center = center || createPreferences({ ...kit, ...texts, act: act('preferences'), genuine, close, open: openPreferences, root: face.root, places: { stores, ruleOf }, toldAge: page.session.toldAge, answer: act('age'), requestParent: page.requestParent }));
+    return (center = center || createPreferences({ ...kit, ...texts, act: act('preferences'), genuine, close, open: openPreferences, root: face.root, places: { stores, ruleOf }, toldAge: () => page.session.age()[1], answer: act('age'), requestParent: page.requestParent }));
   };
   /** @param {(center: any) => void} open */
   const withCenter = (open) =>

@@ -60,6 +60,7 @@ const absent = {
   eraseRecord: () => false,
   askAge: () => pending,
   requestParent: () => pending,
+  subject: () => {},
   preferences: { get: () => {}, set: () => false, remove: () => {}, keys: () => [] },
   stored: () => pending,
   showNotice: () => {},
@@ -96,6 +97,7 @@ export const importRecord = method('importRecord');
 export const eraseRecord = method('eraseRecord');
 export const askAge = method('askAge');
 export const requestParent = method('requestParent');
+export const subject = method('subject');
 /** @param {string} name */
 const preference = (name) => (/** @type {any[]} */ ...given) => copy().preferences[name](...given);
 export const preferences = { get: preference('get'), set: preference('set'), remove: preference('remove'), keys: preference('keys') };

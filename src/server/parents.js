@@ -12,17 +12,16 @@ const DAY = 86400;
 const GONE = [404, 410];
 
 /** @param {import('./server.js').Kit} kit */
-export const createParents = ({ config, page, ask, parse, failure, erase, parent }) => {
+export const createParents = ({ config, page, ask, parse, failure, area, ticket: key, erase, parent }) => {
   const { endpoint, days = 14 } = config.age?.parentalConsent || {};
-  const key = 'consentry.parent' + (config.record?.scope ? '.' + config.record.scope : '');
   const seconds = () => Math.floor(Date.now() / 1000);
   /** Ticket and deadline; no deadline once there was an answer. @type {[string, string] | null} */
   let request = null;
 
   const keep = () => {
     try {
-      if (request) localStorage.setItem(key, request.join('|'));
-      else localStorage.removeItem(key);
+      if (request) area().setItem(key(), request.join('|'));
+      else area().removeItem(key());
     } catch {
       // Denied or full: the ticket lasts as long as this page, and no answer is a no.
     }
@@ -30,8 +29,9 @@ export const createParents = ({ config, page, ask, parse, failure, erase, parent
   /** Looks what is kept: it goes with an erased record, in whichever tab. */
   const look = () => {
     try {
-      const [ticket, deadline] = (localStorage.getItem(key) || '').split('|');
+      const [ticket, deadline] = (area().getItem(key()) || '').split('|');
       request = ticket ? [ticket, deadline] : null;
+      if (request) page.parent ??= deadline ? 'pending' : 'granted';
     } catch {
       // Denied: what was asked on this page is all there is.
     }
@@ -103,10 +103,7 @@ export const createParents = ({ config, page, ask, parse, failure, erase, parent
     return 'pending';
   };
 
-  look();
-  if (request) page.parent = request[1] ? 'pending' : 'granted';
-  check();
   setInterval(check, AGAIN_MS);
   on(document, 'visibilitychange', () => document.visibilityState == 'visible' && check());
-  return { send };
+  return { send, check };
 };

@@ -35,6 +35,7 @@ pub(super) fn policy(config: &Value, catalog: &Value) -> Policy {
             scope: string(record.at("scope")),
             granted_days: whole(days.at("granted"), 365),
             refused_days: whole(days.at("refused"), 183),
+            session: record.at("store").text() == Some("session"),
             script_grants: record.at("scriptGrants").is_true(),
         },
         rules: rules(config),

@@ -20,7 +20,7 @@
 //! the id of one in the catalog, whose entries are `E`.
 
 /// The objects.
-pub static OBJECTS: [&str; 24] = [
+pub static OBJECTS: [&str; 25] = [
     "R?site:T !policy:P categories:[C services:[S gate:G record:D ?ui:U ?lang:l ?texts:<l<za \
      jurisdiction:/J floor:(opt-in|law regimes:[Z age:F locked:[O signals:N integrations:~ counsel:a",
     "Tname:a controller:a contact:a hosts:[h policies:[A links:L",
@@ -35,7 +35,7 @@ pub static OBJECTS: [&str; 24] = [
     "W!kind:(localStorage|sessionStorage|indexedDB|cacheStorage !key:n domain:k duration:a purpose:a",
     "Htitle:a text:a",
     "Glevel:(auto|marked|sealed~auto-csp|header unknownThirdParties:(block|report~allow workers:~ counsel:~",
-    "Dscope:s expiresDays:X scriptGrants:b cookie:~ log:~ store:~ counsel:~",
+    "Dscope:s expiresDays:X scriptGrants:b cookie:~ log:V store:(local|session counsel:~",
     "Xgranted:g refused:r counsel:~",
     "Ulayout:(bar|box|compact|modal|inline position:(bottom|top reopen:(button|none theme:Y",
     "Yaccent:x background:x text:x radius:y scheme:(auto|light|dark",
@@ -44,6 +44,7 @@ pub static OBJECTS: [&str; 24] = [
     "O!id:e by:a reason:/<la opens:b",
     "Fask:(years|bands thresholds:<wj parentalConsent:I counsel:a",
     "I!endpoint:o days:m",
+    "V!url:o",
     "Ngpc:(honor dnt:(ignore|asGpc|asReject",
     "M!announced:d !effective:d noticeDays:m kind:(policy|controller version:v controller:a summary:/<la",
     "Q!category:a label:/<la collected:b collectedBefore:b disclosed:b disclosedBefore:b sold:b soldBefore:b",

@@ -1,8 +1,9 @@
 //! What the engine learns from storage.
 
 use alloc::{string::String, vec::Vec};
+use core::mem;
 
-use super::{Engine, place::PAGES};
+use super::{Engine, place::PAGES, slot};
 use crate::{
     effect::{Effect, Warning},
     event::{Stored, View},
@@ -41,6 +42,7 @@ impl Engine {
                 cause = latest.and_then(|latest| Action::of(latest.action())).filter(|_| is_new).unwrap_or(cause);
             }
         }
+        self.share();
         self.look(cause, effects);
     }
 
@@ -124,6 +126,42 @@ impl Engine {
             }
         }
         self.record = Some(record);
+    }
+
+    /// Nothing of one subject's is another's: whoever is new begins as if nobody had been here.
+    pub(super) fn change(&mut self, locked: Vec<(String, bool)>) {
+        self.policy.rules.locked.truncate(self.locks);
+        for (id, _) in locked {
+            self.policy.rules.locked.push(id);
+        }
+        self.forget();
+        self.seen.clear();
+        self.slots = slot::all(&self.policy);
+        (self.told, self.unkept, self.fresh) = (None, false, true);
+        (self.view, self.beneath) = (None, false);
+    }
+
+    /// A refusal of anybody at this device holds for all, until they say yes themselves later.
+    fn share(&mut self) {
+        for text in mem::take(&mut self.others) {
+            let Ok(record) = ConsentRecord::decode(text) else { continue };
+            let latest = record.latest().unwrap_or_default();
+            self.out = self.out.and(Uses(latest.standing()).without(Uses(!Uses::ALL.0)));
+            for row in latest.answers() {
+                let mut row = parts(row, b':');
+                let position = self.decision.position(&unescape(row.next().unwrap_or_default()));
+                let (Some(position), Some(no)) = (position, latest.answer(row)) else { continue };
+                if no.state == State::Granted {
+                    continue;
+                }
+                for (number, slot) in self.slots.iter_mut().enumerate() {
+                    let own = slot.answer.is_some_and(|own| own.state != State::Granted || own.at > no.at);
+                    if !own && (number == position || slot.category == position && slot.answer.is_some()) {
+                        slot.answer = if number == position { Some(no) } else { None };
+                    }
+                }
+            }
+        }
     }
 
     /// Of a denial that storage never kept and a grant from elsewhere the newer wins, of two equals the denial; says

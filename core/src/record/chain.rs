@@ -30,7 +30,8 @@ pub(super) fn seal(body: &str) -> String {
 }
 
 /// A hash short enough to name a text, 132 bits of it.
-pub(super) fn name(text: &str) -> String {
+#[must_use]
+pub fn name(text: &str) -> String {
     let mut name = hash(text);
     name.truncate(NAME);
     name

@@ -83,7 +83,13 @@ pub(crate) fn policy() -> Policy {
             service("video", MARKETING, "Video Corp.", &[], &["video.example", "cdn.video.example/player"]),
             service("tweet", MARKETING, "Bird Corp.", &["social"], &["bird.example"]),
         ],
-        record: RecordRules { scope: String::new(), granted_days: 365, refused_days: 183, script_grants: false },
+        record: RecordRules {
+            scope: String::new(),
+            granted_days: 365,
+            refused_days: 183,
+            session: false,
+            script_grants: false,
+        },
         rules: Rules::default(),
     }
 }

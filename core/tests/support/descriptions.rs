@@ -179,6 +179,9 @@ pub const DESCRIPTIONS: &[(&str, &str)] = &[
         "What happens above level `marked` to hosts that no service declares: `block`, the default, or `report` to let them pass and list them.",
     ),
     ("record", "How the visitor's answer is kept."),
+    ("record.store", "`session`: the record ends with the browser's session, as on a device that many share."),
+    ("record.log", "The site's own log of consents."),
+    ("record.log.url", "The path of the site's own server that gets a copy of each entry."),
     ("record.scope", "Suffix of the storage keys, for several sites on one origin."),
     ("record.expiresDays", "How long answers count."),
     (

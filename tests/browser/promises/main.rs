@@ -75,6 +75,8 @@ files![
     opting_out,
     visitor_age,
     parents,
+    shared_device,
+    consent_log,
     spa_replaces_body,
     straight_answers,
     demo_site,

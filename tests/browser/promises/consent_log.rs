@@ -1,0 +1,139 @@
+//! Each entry of the record reaches the site's own log once, however the server fares, and never at the page's cost.
+
+use consentry_browser_tests::{Page, World, promises};
+use loopback::Answer;
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+promises![each_entry_once, nothing_lost_within_the_bounds, what_is_refused_is_dropped, erased_and_told, loaded_only_where_configured];
+
+const LOG: &str = "/consent-log";
+
+fn page() -> Page {
+    let mut config = Page::config_of_two();
+    config["record"] = json!({ "log": { "url": LOG } });
+    // Pauses of seconds and hours pass two hundred times as fast.
+    let hurry = "<script>{ const real = window.setTimeout; window.setTimeout = (fn, ms, ...rest) => real(fn, ms > 1000 ? ms / 200 : ms, ...rest); }</script>";
+    Page::new().before(hurry).config(config)
+}
+
+fn answers(world: &World, answer: Answer) {
+    world.servers.page(LOG, answer);
+}
+
+/// What was posted since the servers were last cleared.
+fn posted(world: &World) -> Vec<Value> {
+    let requests = world.servers.site_requests();
+    let posts = requests.iter().filter(|request| request.path == LOG && request.method == "POST");
+    posts.map(|request| serde_json::from_str(&request.body).unwrap_or_default()).collect()
+}
+
+fn ids(posts: &[Value]) -> Vec<String> {
+    let records = posts.iter().flat_map(|post| post["records"].as_array().cloned().unwrap_or_default());
+    records.map(|record| record["id"].as_str().unwrap_or_default().to_owned()).collect()
+}
+
+/// Waits until nothing is left to send.
+fn settle(world: &World) {
+    world.until("!localStorage['consentry.queue']");
+}
+
+fn each_entry_once(world: &World) {
+    answers(world, Answer::json("{}").delay(Duration::from_millis(400)));
+    world.visit(&page());
+    world.notice();
+    assert!(posted(world).is_empty(), "there is nothing to log yet");
+    world.press_button("Accept all");
+    world.until("consentry.has('tracker')");
+    world.until("localStorage['consentry.queue']");
+    settle(world);
+    let posts = posted(world);
+    let record = &posts[0]["records"][0];
+    assert_eq!((posts.len(), &posts[0]["v"], &record["facts"]["action"], &record["facts"]["policyVersion"]), (1, &json!(1), &json!("accept_all"), &json!("1")));
+    assert_eq!(record["answers"]["analytics"]["state"], "given");
+    assert!(world.eval("consentry.snapshot().record.id") != record["id"] && record["facts"].get("previousId").is_none(), "an id of its own: {record}");
+    // A server that is overloaded, killed, slow, and knows it already: in the end each entry came once.
+    world.servers.clear();
+    answers(world, Answer::json("{}").status(503));
+    world.run("for (let n = 0; n < 5; n++) consentry.rejectAll();", &[]);
+    world.until("performance.getEntriesByType('resource').filter((one) => one.name.endsWith('/consent-log')).length > 3");
+    answers(world, Answer::hang_up());
+    world.until("performance.getEntriesByType('resource').filter((one) => one.name.endsWith('/consent-log')).length > 5");
+    answers(world, Answer::json("{}").status(429));
+    world.until("performance.getEntriesByType('resource').filter((one) => one.name.endsWith('/consent-log')).length > 6");
+    let tried: BTreeSet<String> = ids(&posted(world)).into_iter().collect();
+    assert_eq!(tried.len(), 5, "the same entries each time");
+    world.servers.clear();
+    answers(world, Answer::json("{}"));
+    settle(world);
+    let taken: BTreeSet<String> = ids(&posted(world)).into_iter().collect();
+    assert_eq!(taken, tried);
+    answers(world, Answer::json("{}").status(409));
+    world.run("consentry.rejectAll();", &[]);
+    settle(world);
+    assert!(world.said().iter().all(|line| !line.contains("consent-log")), "{:?}", world.said());
+}
+
+fn nothing_lost_within_the_bounds(world: &World) {
+    answers(world, Answer::json("{}").status(500));
+    let address = world.publish(&page());
+    world.open(&address);
+    world.notice();
+    world.run("for (let n = 0; n < 60; n++) consentry.rejectAll();", &[]);
+    world.until("JSON.parse(localStorage['consentry.queue'] || '{}').dropped === 10");
+    // The next page goes on where this one was left.
+    world.go_away();
+    answers(world, Answer::json("{}").delay(Duration::from_millis(50)));
+    world.open(&address);
+    world.until("performance.getEntriesByType('resource').some((one) => one.name.endsWith('/consent-log'))");
+    settle(world);
+    let posts = posted(world);
+    let all = ids(&posts);
+    assert_eq!((all.len(), all.iter().collect::<BTreeSet<_>>().len()), (50, 50));
+    assert!(posts.iter().all(|post| post["records"].as_array().is_some_and(|records| records.len() <= 20)));
+    let dropped: Vec<_> = posts.iter().filter_map(|post| post.get("dropped")).collect();
+    assert_eq!(dropped, [&json!(10)]);
+}
+
+fn what_is_refused_is_dropped(world: &World) {
+    answers(world, Answer::json("{}").status(400));
+    world.visit(&page());
+    world.notice();
+    world.run("consentry.rejectAll();", &[]);
+    world.until("window.__said.some((line) => line.includes('answered 400'))");
+    settle(world);
+    assert_eq!(posted(world).len(), 1);
+    world.run("consentry.rejectAll();", &[]);
+    settle(world);
+    assert_eq!(world.said().iter().filter(|line| line.contains("answered 400")).count(), 1, "said once: {:?}", world.said());
+}
+
+fn erased_and_told(world: &World) {
+    answers(world, Answer::json("{}").status(503));
+    world.visit(&page());
+    world.accept_all();
+    world.until("localStorage['consentry.queue']");
+    world.run("consentry.eraseRecord();", &[]);
+    world.until("JSON.parse(localStorage['consentry.queue']).records.length === 1");
+    world.servers.clear();
+    answers(world, Answer::json("{}"));
+    settle(world);
+    let posts = posted(world);
+    let last = posts.last().cloned().unwrap_or_default();
+    assert_eq!((last["records"].as_array().map(Vec::len), &last["records"][0]["facts"]), (Some(1), &json!({ "action": "erase" })));
+}
+
+fn loaded_only_where_configured(world: &World) {
+    let loads = || world.servers.site_requests().iter().filter(|request| request.path == "/consentry.server.js").count();
+    world.visit(&Page::new());
+    world.accept_all();
+    world.reload();
+    world.ready();
+    assert_eq!(loads(), 0);
+    answers(world, Answer::json("{}"));
+    world.visit(&page());
+    world.ready();
+    world.until("performance.getEntriesByType('resource').some((one) => one.name.includes('consentry.server.js'))");
+    assert!(posted(world).is_empty(), "nothing to say");
+}
