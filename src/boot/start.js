@@ -17,6 +17,7 @@ import { createPage } from './page.js';
 import { beside } from './parts.js';
 import { guardPermissions } from './permissions.js';
 import { createPreferences } from './preferences.js';
+import { first } from './publish.js';
 import { ConsentryConfigError, createReport, failure, list } from './report.js';
 import { createServers } from './servers.js';
 import { createSession } from './session.js';
@@ -229,6 +230,10 @@ export const createConsentry = (place) => {
     gate.shut();
     on(document, 'securitypolicyviolation', ({ blockedURI }) => refused.push(blockedURI));
     guardWrites((service, kind, name) => log.add({ service, kind, url: null, name }, () => !isAllowed(service)));
+    const debug = setting('debug');
+    if (debug != null && (debug != 'query' || /[?&]consentry-debug\b/.test(location.search))) {
+      parts.load('debug').then((show) => show(first), ({ message }) => report.error(message));
+    }
     step = 'reading the config';
     own.hosts = (setting('hosts') || '').split(/[\s,]+/).filter((host) => host);
     addresses.declare([own]);

@@ -5,23 +5,23 @@ import { version } from 'gen/parts.js';
 
 /** @typedef {import('../boot/publish.js').Published} Published */
 
-/** Our later files as modules beside this one. @type {import('../boot/parts.js').Parts['load']} */
-const loadPart = async (name) =>
-  (name == 'preferences'
-    ? // @ts-ignore written by the build, beside this module
-      await import('./consentry.preferences.js')
-    : name == 'sealed'
-      ? // @ts-ignore written by the build, beside this module
-        await import('./consentry.sealed.js')
-      : name == 'ask'
-        ? // @ts-ignore written by the build, beside this module
-          await import('./consentry.ask.js')
-        : name == 'server'
-          ? // @ts-ignore written by the build, beside this module
-            await import('./consentry.server.js')
-          : // @ts-ignore written by the build, beside this module
-            await import('./consentry.fallback.js')
-  ).default;
+/** Our later files as modules beside this one, each by a name that bundlers see. */
+const parts = {
+  // @ts-ignore written by the build, beside this module
+  ask: () => import('./consentry.ask.js'),
+  // @ts-ignore written by the build, beside this module
+  debug: () => import('./consentry.debug.js'),
+  // @ts-ignore written by the build, beside this module
+  fallback: () => import('./consentry.fallback.js'),
+  // @ts-ignore written by the build, beside this module
+  preferences: () => import('./consentry.preferences.js'),
+  // @ts-ignore written by the build, beside this module
+  sealed: () => import('./consentry.sealed.js'),
+  // @ts-ignore written by the build, beside this module
+  server: () => import('./consentry.server.js'),
+};
+/** @type {import('../boot/parts.js').Parts['load']} */
+const loadPart = async (name) => (await parts[name]()).default;
 
 /** @type {Published | undefined} */
 let api;

@@ -9,6 +9,7 @@ import { parseArgs } from 'node:util';
 import { build, transform } from 'esbuild';
 import { minify } from 'terser';
 import { BASE, BUILT, localize, readLanguages } from './languages.mjs';
+import { PARTS } from './parts.mjs';
 
 const text = { type: /** @type {const} */ ('string'), default: '' };
 const { values: given } = parseArgs({
@@ -103,14 +104,12 @@ if (snippet.code != readFileSync(join(root, 'src/seal/snippet.txt'), 'utf8')) {
 mkdirSync(given.dist, { recursive: true });
 copyFileSync(join(root, 'src/seal/frame.html'), dist('consentry-frame.html'));
 
-const handOver = "import part from 'gen/fallback.js'; window.consentry.push(part);";
-const fallback = await bundle(handOver, 'iife', dist('consentry.fallback.js'));
-const preferences = await bundle('src/entry/preferences.js', 'iife', dist('consentry.preferences.js'));
-const sealed = await bundle('src/entry/sealed.js', 'iife', dist('consentry.sealed.js'));
-const ask = await bundle('src/entry/ask.js', 'iife', dist('consentry.ask.js'));
-const server = await bundle('src/entry/server.js', 'iife', dist('consentry.server.js'));
-const integrities = { ask, preferences, fallback, sealed, server };
-const parts = Object.fromEntries(Object.entries(integrities).map(([name, { contents }]) => [name, integrity(contents)]));
+/** @type {{ [name: string]: string }} */
+const parts = {};
+for (const [name, part] of Object.entries(PARTS)) {
+  const handOver = `import { ${part.value} as part } from '${part.module}'; window.consentry.push(part);`;
+  parts[name] = integrity((await bundle(handOver, 'iife', dist(`consentry.${name}.js`))).contents);
+}
 put(
   join(given.made, 'gen/parts.js'),
   `export const version = ${JSON.stringify(given.version)};\nexport const parts = ${JSON.stringify(parts)};\nexport const base = '${BASE}';\n`,
@@ -130,11 +129,9 @@ for (const tag of tags) {
 }
 
 await bundle('src/entry/module.js', 'esm', dist('npm/consentry.js'));
-await bundle('src/entry/preferences.module.js', 'esm', dist('npm/consentry.preferences.js'));
-await bundle('src/entry/ask.module.js', 'esm', dist('npm/consentry.ask.js'));
-await bundle('src/entry/sealed.module.js', 'esm', dist('npm/consentry.sealed.js'));
-await bundle('src/entry/server.module.js', 'esm', dist('npm/consentry.server.js'));
-await bundle("export { default } from 'gen/fallback.js';", 'esm', dist('npm/consentry.fallback.js'));
+for (const [name, part] of Object.entries(PARTS)) {
+  await bundle(`export { ${part.value} as default } from '${part.module}';`, 'esm', dist(`npm/consentry.${name}.js`));
+}
 
 // The gate bundled alone has a ceiling of its own.
 const gate = readdirSync(join(root, 'src/gate')).filter((file) => file.endsWith('.js')).sort();

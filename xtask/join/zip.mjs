@@ -3,9 +3,11 @@
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { crc32, deflateRawSync } from 'node:zlib';
+import { PARTS } from './parts.mjs';
 
 const [file, root] = process.argv.slice(2);
-const dist = ['consentry.js', 'consentry.preferences.js', 'consentry.fallback.js', 'consentry.sealed.js', 'consentry.ask.js', 'consentry.catalog.json', 'consentry-frame.html'];
+const parts = Object.keys(PARTS).map((name) => `consentry.${name}.js`);
+const dist = ['consentry.js', ...parts, 'consentry.catalog.json', 'consentry-frame.html'];
 const entries = [
   ...dist.map((name) => [name, join(root, 'dist', name)]),
   ...['consentry.d.ts', 'manifest.json'].map((name) => [name, join(root, 'dist', name)]),

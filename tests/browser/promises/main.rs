@@ -33,6 +33,7 @@ files![
     document_write,
     negated_condition,
     wrong_markup_warns,
+    debug_panel,
     placeholder,
     starting_up,
     nothing_stands_for_us,

@@ -1,0 +1,12 @@
+// The files that consentry.js, or the ES module, loads when something needs them: `consentry.<name>.js`, and what each hands
+// over to the copy that loaded it.
+
+/** @type {{ [name: string]: { module: string, value: string } }} */
+export const PARTS = {
+  ask: { module: './src/ask/ask.js', value: 'createAsk' },
+  debug: { module: './src/debug/debug.js', value: 'showDebug' },
+  fallback: { module: 'gen/fallback.js', value: 'default' },
+  preferences: { module: './src/preferences/preferences.js', value: 'createPreferences' },
+  sealed: { module: './src/seal/seal.js', value: 'createSeal' },
+  server: { module: './src/server/server.js', value: 'createServer' },
+};
