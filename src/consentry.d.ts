@@ -104,6 +104,11 @@ export interface Config {
     level?: 'auto' | 'marked' | 'sealed';
     /** Hosts that no service declares: `block` (default), or `report`: they pass, and are listed. */
     unknownThirdParties?: 'block' | 'report';
+    /**
+     * `wrap`: classic workers from files of the site's own start inside one that has the page's policy; for levels with
+     * one. `own`, the default: they are left alone.
+     */
+    workers?: 'own' | 'wrap';
   };
   record?: {
     /** Suffix of the storage keys, for several sites on one origin. */

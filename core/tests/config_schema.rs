@@ -91,6 +91,7 @@ fn examples() -> Vec<Json> {
         json!({ "services": [1] }),
         json!({ "gate": { "level": "marked" } }),
         json!({ "gate": { "level": "sealed" } }),
+        json!({ "gate": { "workers": "wrap" } }),
         json!({ "gate": { "level": "auto", "unknownThirdParties": "report" } }),
         json!({ "gate": { "unknownThirdParties": "allow" } }),
         json!({ "record": { "scope": "", "expiresDays": { "granted": 395, "refused": 183 }, "scriptGrants": false } }),

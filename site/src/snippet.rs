@@ -15,7 +15,7 @@ use crate::{
 pub const SCRIPT: &str = include_str!("../../src/seal/snippet.txt");
 
 /// What a site's own Content-Security-Policy lists under `script-src` to allow the script.
-pub const HASH: &str = "'sha256-Z4CmcpPwQdBMSqrAGxyLd439YC/P0Z4oVLiompQvnHI='";
+pub const HASH: &str = "'sha256-QZrfbxgknVDheLN9o3r0zapjBnNqSkGe6ROdkyxxoBU='";
 
 /// What a page's own content may do: everything but reach others.
 const OWN: &str = "'self' 'unsafe-inline' 'unsafe-eval' data: blob:";
@@ -82,7 +82,9 @@ pub fn snippet(config: &Config) -> Option<Snippet> {
     sale.retain(|source| held.contains(source));
     remarks.extend(overlaps(policy));
     let hosts: String = own.iter().map(|source| format!(" {source}")).collect();
-    let csp = format!("base-uri 'self'{hosts}; default-src {OWN}{hosts}");
+    // A host without a scheme lets in no socket.
+    let sockets: String = own.iter().map(|source| format!(" ws://{source}")).collect();
+    let csp = format!("base-uri 'self'{hosts}; default-src {OWN}{hosts}{sockets}");
     let mut attributes = String::new();
     let lists = [("version", policy.version.clone()), ("scope", policy.record.scope.clone()), ("policy", csp.clone())];
     for (name, value) in lists.into_iter().chain([("hosts", held.join(" ")), ("sale", sale.join(" "))]) {

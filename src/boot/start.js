@@ -5,7 +5,7 @@ import { createAddresses } from '../gate/address.js';
 import { createGate } from '../gate/gate.js';
 import { createLog } from '../gate/log.js';
 import { watch } from '../gate/gesture.js';
-import { all, assign, on, soon } from '../gate/natives.js';
+import { all, assign, getAttribute, on, soon } from '../gate/natives.js';
 import { guardWrites } from '../gate/writes.js';
 import { createApi } from './api.js';
 import { clean, drop } from './config.js';
@@ -166,12 +166,11 @@ export const createConsentry = (place) => {
       toServer.lookUp();
     };
     step = 'putting the decision in force';
-    const auto = !!script && (config.gate?.level || 'auto') == 'auto';
-    gate.level(auto);
-    if (auto && page.snapshot().late) {
+    const level = setLevel(config);
+    if (level == 'auto' && page.snapshot().late) {
       report.warn('it runs after the page was read, so what came before was not stopped. Put the tag first in <head>, without async or defer, or mark what must wait.');
     }
-    assign(page, { views, session, level: auto ? 'auto' : 'marked', phase: 'ready' });
+    assign(page, { views, session, level: level == 'auto' ? level : 'marked', phase: 'ready' });
     texts.ready(() => {
       page.lang = texts.lang;
       // First the labels, which the notice repeats.
@@ -191,23 +190,31 @@ export const createConsentry = (place) => {
   const begin = async (config) => {
     begun = true;
     page.phase = 'starting';
-    // What the page marks or a snippet holds is not ours to stop by its address, however long the start takes.
-    if (/^(marked|sealed)$/.test(config.gate?.level)) {
-      gate.level(false);
-      gate.update();
-    }
+    // What the page marks or a policy holds is not ours to stop by its address, however long the start takes.
+    setLevel(config);
+    const [snippet, meta] = all(document, 'head>[data-policy],head>[data-policy]+meta');
+    // What the snippet has let in is open from the first byte on.
+    if (meta) addresses.declare([own, { id: '', hosts: ('' + getAttribute(meta, 'content')).slice(('' + getAttribute(snippet, 'data-policy')).length).replace(/:\*/g, '').split(' ') }]);
+    gate.update();
     step = 'reading the catalog';
     let catalog = findCatalog(config, script);
     if (catalog instanceof Promise) catalog = await catalog;
     step = 'starting the engine';
     const starting = startEngine(parts.load);
     if (starting) await starting;
-    const sealed = all(document, 'head>[data-policy]')[0] || config.gate?.level == 'sealed';
+    const sealed = snippet || config.gate?.level == 'sealed';
     const createSeal = sealed ? await parts.load('sealed') : null;
     // Before a visitor is here no record is read or written, and nobody is asked.
     const prerendering = whenActive();
     if (prerendering) await prerendering;
     return open(config, catalog, createSeal);
+  };
+
+  /** @param {Tree} config @returns {string} */
+  const setLevel = (config) => {
+    const level = script ? config.gate?.level || 'auto' : 'marked';
+    gate.level(level, config.gate?.workers);
+    return level;
   };
 
   /** Says what fails. @template T @param {() => Promise<T>} run @returns {Promise<T>} */
@@ -218,7 +225,7 @@ export const createConsentry = (place) => {
       const problem = /** @type {any} */ (error);
       begun = false;
       page.phase = 'failed';
-      gate.level(!!script);
+      gate.level('auto');
       report.failed(step, problem);
       events.failed(problem);
       throw problem;

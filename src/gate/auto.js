@@ -7,6 +7,8 @@ import { createWraps } from './wrap.js';
 
 /** Detached elements that are remembered, the latest. */
 const STRAYS = 200;
+/** What no policy of the page's stops. */
+const UNPOLICED = /RTC|window|spec/i;
 /** Embeds that a placeholder can stand for. */
 const COVERED = ['src', 'data'].map((name) => `[${name}*="#!"]`).join();
 
@@ -20,13 +22,15 @@ const COVERED = ['src', 'data'].map((name) => `[${name}*="#!"]`).join();
  * @param {(root: Node, host: Node) => void} edges.watch
  */
 export const createAuto = ({ ask, log, free, release, covered, watch }) => {
-  let active = true;
+  /** What is stopped. */
+  let kinds = /./;
+  let workersOwn = true;
   /** @type {Set<Element>} */
   const strays = new Set();
 
   /** @type {import('./cover.js').Stops} */
   const stops = (address, kind) => {
-    if (!active) return false;
+    if (!kinds.test(kind)) return false;
     const { url, ids, pass, known } = ask(address);
     const { href } = url || { href: address };
     // What passes unknown is there only to be reported.
@@ -71,6 +75,11 @@ export const createAuto = ({ ask, log, free, release, covered, watch }) => {
 
   const wraps = createWraps({
     stops, cover, stopsForm, stopsWindow, settleTree, watch,
+    // A worker from a file has a policy of its own; one that is made here has the page's.
+    workerOf: (address, options) => {
+      const { url } = ask(address);
+      return workersOwn || !url || options?.type == 'module' ? address : URL.createObjectURL(new Blob([`importScripts("${url}")`]));
+    },
     stray: (element) => {
       if (isConnected(element)) return;
       if (strays.size == STRAYS) strays.delete([...strays][0]);
@@ -91,7 +100,10 @@ export const createAuto = ({ ask, log, free, release, covered, watch }) => {
       meet(/** @type {HTMLElement} */ (element));
       if (!isConnected(element) && matches(element, COVERED)) strays.add(element);
     }),
-    /** @param {boolean} on */
-    activate: (on) => (active = on),
+    /** @param {string} level @param {any} [workers] */
+    activate: (level, workers) => {
+      kinds = /sealed|header/.test(level) ? UNPOLICED : level == 'marked' ? /^$/ : /./;
+      workersOwn = workers != 'wrap';
+    },
   };
 };

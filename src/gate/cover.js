@@ -111,8 +111,8 @@ export const createCover = (stops, free) => {
   const text = (element, value) => {
     const plain = bared(value);
     const kind = localNameOf(element);
-    const isList = kind == 'style' || /^(importmap|speculationrules)$/i.test(getAttribute(element, 'type') || '');
-    return free(element) ? plain : (isList ? css : imports)(plain, kind, stops);
+    const type = kind == 'style' ? kind : getAttribute(element, 'type') || '';
+    return free(element) ? plain : /^(style|importmap|speculationrules)$/i.test(type) ? css(plain, type, stops) : imports(plain, kind, stops);
   };
 
   /**

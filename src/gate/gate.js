@@ -226,8 +226,8 @@ export function createGate({ verdict, categoryOf, addresses, auto, log, placehol
       taken.add(element);
       see(element);
     },
-    /** Whether unmarked third parties are stopped. @param {boolean} on */
-    level: (on) => unmarked && unmarked.activate(on),
+    /** What of the unmarked is stopped. @param {string} level @param {any} [workers] whether they are to have the page's policy */
+    level: (level, workers) => unmarked && unmarked.activate(level, workers),
     /** @returns {Held[]} what is held now */
     held: () => [...roots].flatMap((root) => [...all(root, NAMED)])
       .filter((element) => isMarked(element) && !(taken.has(element) && matches(element, ONCE)))

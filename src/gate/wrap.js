@@ -41,11 +41,12 @@ read 0 Element,XMLSerializer getAttribute,getAttributeNS,getHTML,serializeToStri
  * @param {ReturnType<typeof import('./cover.js').createCover>} edges.cover
  * @param {(form: Element, submitter?: Element | null) => unknown} edges.stopsForm
  * @param {(address: string, target: string) => unknown} edges.stopsWindow
+ * @param {(address: string, options?: any) => string} edges.workerOf where a worker starts that may ask for this address
  * @param {(element: Element) => void} edges.stray an element that is on no page yet got a cover
  * @param {(node: Node) => void} edges.settleTree
  * @param {(root: Node, host: Node) => void} edges.watch looks into one more document or shadow root, now and later
  */
-export const createWraps = ({ stops, cover, stopsForm, stopsWindow, stray, settleTree, watch }) => {
+export const createWraps = ({ stops, cover, stopsForm, stopsWindow, workerOf, stray, settleTree, watch }) => {
   /** Realms that are wrapped. */
   const entered = new WeakSet();
   /** @type {WeakMap<object, Element>} */
@@ -129,7 +130,7 @@ export const createWraps = ({ stops, cover, stopsForm, stopsWindow, stray, settl
       change(args, index, (text) => {
         const wanted = single(text, label, stops);
         // No engine lets these two have an address of another scheme; to this port none of them connects.
-        return wanted == text ? text : name == 'WebSocket' ? 'wss://0:1' : name == 'WebTransport' ? 'https://0:1' : wanted;
+        return wanted == text ? name == 'Worker' ? workerOf(text, args[1]) : text : name == 'WebSocket' ? 'wss://0:1' : name == 'WebTransport' ? 'https://0:1' : wanted;
       });
       return call();
     },

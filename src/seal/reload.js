@@ -32,7 +32,9 @@ export const createReload = ({ script, page, held, refused }) => {
   let keeps = left == 'post';
   on(document, 'input', (event) => {
     const [target] = composedPath(event);
-    if (isTrusted(event) && target instanceof Element && !closest(target, '#consentry-root')) keeps = true;
+    // Editing by script looks the same, before a visitor has touched anything.
+    const byHand = /** @type {any} */ (navigator).userActivation?.hasBeenActive != false;
+    if (byHand && isTrusted(event) && target instanceof Element && !closest(target, '#consentry-root')) keeps = true;
   });
   on(window, 'submit', ({ target, submitter, defaultPrevented }) => {
     const method = (submitter && getAttribute(submitter, 'formmethod')) || getAttribute(target, 'method') || '';

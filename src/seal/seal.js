@@ -40,14 +40,14 @@ const refuses = () => {
   return refused;
 };
 
-/** The snippet with its meta, where both are the first in the head. */
+/** The snippet with its meta, where it was the first in the head when it ran. */
 const findSnippet = () => {
-  const [first] = all(document, 'head>:not(meta):not(title)');
+  const [script] = all(document, 'head>script[data-policy]');
   const [meta] = all(document, 'head>script[data-policy]+meta[http-equiv="Content-Security-Policy" i]');
-  const data = /** @param {string} name */ (name) => (first && getAttribute(first, 'data-' + name)) || '';
+  const data = /** @param {string} name */ (name) => getAttribute(script, 'data-' + name) || '';
   const content = (meta && getAttribute(meta, 'content')) || '';
-  const open = content.slice(data('policy').length).split(' ');
-  return data('policy') && content.startsWith(data('policy')) ? { data, open } : undefined;
+  if (!(/** @type {any} */ (script)?.first) || !content.startsWith(data('policy'))) return;
+  return { data, open: content.slice(data('policy').length).split(' ') };
 };
 
 /** @param {Kit} kit */

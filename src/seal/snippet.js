@@ -3,13 +3,15 @@
 //
 // Behind it stands <meta http-equiv="Content-Security-Policy" content="…">. What it writes is the same policy with some
 // hosts of its own `data-hosts`, and then the start of a tag that has no effect: the static meta becomes attributes of
-// that tag. The tag ends where the meta ends, whatever a minifier does to comments and to the order of attributes.
+// that tag. A host without a scheme lets in no socket. The tag ends where the meta ends, whatever a minifier does to comments and to the order of attributes.
 //
 // Whatever is missing, malformed or denied throws or does not match, and then the static meta stays in force. So it is
 // when the snippet runs late: there is something behind it already.
 
 (function (/** @type {any} */ script) {
   try {
+    // Told to whoever comes later, when loaders have put their scripts before the first one in the page: us.
+    script.first = !script.parentNode.querySelector(':not(meta):not(title):not([data-policy])');
     var browser = /** @type {any} */ (window);
     var data = script.dataset;
     var start = '1|' + data.version + '|';
@@ -28,7 +30,7 @@
         },
       };
       if (browser.trustedTypes) html = browser.trustedTypes.createPolicy('consentry-snippet', html);
-      document.write(html.createHTML('<meta http-equiv="Content-Security-Policy" content="' + data.policy + ' ' + open.join(' ') + '"><link '));
+      document.write(html.createHTML('<meta http-equiv="Content-Security-Policy" content="' + data.policy + ' ' + open.join(' ') + ' ws://' + open.join(' ws://') + '"><link '));
     }
   } catch (error) {}
 })(document.currentScript);

@@ -34,7 +34,7 @@ pub static OBJECTS: [&str; 25] = [
     "K!name:n domain:k duration:a purpose:a httpOnly:b",
     "W!kind:(localStorage|sessionStorage|indexedDB|cacheStorage !key:n domain:k duration:a purpose:a",
     "Htitle:a text:a",
-    "Glevel:(auto|marked|sealed~auto-csp|header unknownThirdParties:(block|report~allow workers:~ counsel:~",
+    "Glevel:(auto|marked|sealed~auto-csp|header unknownThirdParties:(block|report~allow workers:(own|wrap counsel:~",
     "Dscope:s expiresDays:X scriptGrants:b cookie:~ log:V store:(local|session counsel:~",
     "Xgranted:g refused:r counsel:~",
     "Ulayout:(bar|box|compact|modal|inline position:(bottom|top reopen:(button|none theme:Y",

@@ -178,6 +178,10 @@ pub const DESCRIPTIONS: &[(&str, &str)] = &[
         "gate.unknownThirdParties",
         "What happens above level `marked` to hosts that no service declares: `block`, the default, or `report` to let them pass and list them.",
     ),
+    (
+        "gate.workers",
+        "`wrap`: classic workers from files of the site's own start inside one that has the page's policy; `own`, the default: they are left alone.",
+    ),
     ("record", "How the visitor's answer is kept."),
     ("record.store", "`session`: the record ends with the browser's session, as on a device that many share."),
     ("record.log", "The site's own log of consents."),

@@ -81,6 +81,10 @@ fn level_is_detected(world: &World) {
         world.eval("consentry.snapshot().level")
     };
     assert_eq!(level(&sealed()), "sealed");
+    // Loaders put their scripts before the first one in the page.
+    let loader = "const one = document.createElement('script'); one.src = '/witness.js'; const [first] = document.getElementsByTagName('script'); \
+                  first.before(one);";
+    assert_eq!(level(&sealed().before(&format!("<script>{loader}</script>"))), "sealed");
     // The snippet decides, not the config.
     let lines = World::snippet(&Page::config_of_two());
     assert_eq!(level(&Page::new().first(&lines)), "sealed");

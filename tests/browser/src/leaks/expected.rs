@@ -1,6 +1,6 @@
 //! `leaks/expected.txt`: what is known to get through, cell by cell, so that a test can tell when a cell gets worse.
 
-use super::cell::Cell;
+use super::cell::{Cell, Reach};
 use super::level::Level;
 use super::surface::Surface;
 use crate::engine::Engine;
@@ -10,7 +10,11 @@ const FILE: &str = include_str!("../../leaks/expected.txt");
 const HEAD: &str =
     "What is known to get through: level | engine | when | surfaces. Written by `cargo xtask leaks --accept`.
 `before`: before a choice; `refused`: on the next load after a refusal; `lost`: does not come back after a grant.
+`name~`: a bare connection, without a request.
 ";
+
+/// Stands behind the name of what only connected.
+const BARE: &str = "~";
 
 /// When something was seen.
 pub(super) const WHEN: [&str; 3] = ["before", "refused", "lost"];
@@ -56,18 +60,23 @@ impl Expected {
     pub fn worse(&self, level: &Level, engine: Engine, cell: &Cell) -> Vec<String> {
         let news = WHEN.map(|when| {
             let known = self.of(level, engine, when);
-            let new = seen(cell, when).into_iter().filter(move |name| !known.contains(name));
+            // Where a request is known, a bare connection is no news.
+            let is_known = move |name: &String| known.contains(name) || known.contains(name.trim_end_matches(BARE));
+            let new = seen(cell, when).into_iter().filter(move |name| !is_known(name));
             new.map(|name| format!("{}, {when}: {name}", level.name)).collect::<Vec<_>>()
         });
         news.concat()
     }
 
-    /// How many of the counted surfaces are known to get through before a choice or after a refusal.
+    /// How many of the counted surfaces are known to get through before a choice or after a refusal. As in the reference, a
+    /// bare connection counts where it is all that the surface is for.
     #[must_use]
     pub fn counted(&self, level: &Level, engine: Engine) -> usize {
         let known =
             self.of(level, engine, "before").union(&self.of(level, engine, "refused")).cloned().collect::<Names>();
-        Surface::all().iter().filter(|surface| surface.counted && known.contains(&surface.id)).count()
+        let asks = |id: &String| known.contains(id);
+        let connects = |one: &Surface| one.group == "hint" && known.contains(&format!("{}{BARE}", one.id));
+        Surface::all().iter().filter(|one| one.counted && (asks(&one.id) || connects(one))).count()
     }
 
     fn add(&mut self, level: &str, engine: Engine, when: &'static str, names: impl IntoIterator<Item = String>) {
@@ -100,9 +109,11 @@ impl Expected {
 /// What a run saw, by name.
 #[must_use]
 pub(super) fn seen(cell: &Cell, when: &str) -> Names {
+    let named =
+        |reach: &Reach| reach.iter().map(|(id, asked)| format!("{id}{}", if *asked { "" } else { BARE })).collect();
     match when {
-        "before" => cell.before.keys().cloned().collect(),
-        "refused" => cell.refused.keys().cloned().collect(),
+        "before" => named(&cell.before),
+        "refused" => named(&cell.refused),
         _ => cell.lost.clone(),
     }
 }

@@ -69,6 +69,21 @@ impl Level {
             flushed: true,
             ..ROW
         },
+        Level {
+            name: "sealed",
+            adds: "two lines in the head, then the tag",
+            gate: Some("sealed"),
+            bound: Some([3, 5, 3]),
+            ..ROW
+        },
+        Level {
+            name: "sealed, head first",
+            adds: "the same; the rest of the page is sent when the tag has run",
+            gate: Some("sealed"),
+            bound: Some([3, 3, 3]),
+            flushed: true,
+            ..ROW
+        },
     ];
 
     /// The row of the page without a consent manager.
@@ -81,6 +96,12 @@ impl Level {
     #[must_use]
     pub fn is_control(&self) -> bool {
         self.gate.is_none()
+    }
+
+    /// Whether a policy in front of the page keeps third parties out, so that a grant loads it again.
+    #[must_use]
+    pub(super) fn reloads(&self) -> bool {
+        matches!(self.gate, Some("auto-csp" | "sealed"))
     }
 
     /// The rows whose level the config reader of this checkout knows.
@@ -109,7 +130,7 @@ impl Level {
         }
         Some(json!({
             "policy": { "version": "1" },
-            "gate": { "level": gate },
+            "gate": { "level": gate, "workers": if gate == "sealed" { "wrap" } else { "own" } },
             "services": [{ "id": "leak", "category": "marketing", "label": "Leak", "vendor": "Leak Inc.", "hosts": hosts }],
         }))
     }

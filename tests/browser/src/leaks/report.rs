@@ -22,7 +22,7 @@ pub(super) type Column = fn(&Cell) -> Reach;
 
 pub(super) const BEFORE: Column = |cell| cell.before.clone();
 pub(super) const REFUSED: Column = |cell| cell.refused.clone();
-pub(super) const LOST: Column = |cell| cell.lost.iter().map(|id| (id.clone(), false)).collect();
+pub(super) const LOST: Column = |cell| cell.lost.iter().map(|id| (id.clone(), true)).collect();
 
 impl Table {
     pub(super) fn add(&mut self, level: &Level, engine: Engine, sheet: &Sheet, cell: Cell) {
@@ -49,20 +49,26 @@ impl Table {
         (hits.len(), hits.contains(&true))
     }
 
-    /// How many surfaces were seen in any run: of the counted ones, and of the others.
-    pub(super) fn count(&self, level: &Level, engine: Engine, column: Column) -> (usize, usize) {
-        let seen = self.surfaces.values().filter(|one| self.seen(level, engine, column, &one.id).0 > 0);
-        let counted: Vec<bool> = seen.map(|one| one.counted).collect();
-        let inside = counted.iter().filter(|one| **one).count();
-        (inside, counted.len() - inside)
+    /// How many surfaces were seen in any run: of the counted ones, of the others, and of the counted ones those that the
+    /// bounds do not count: bare connections.
+    fn count(&self, level: &Level, engine: Engine, column: Column) -> [usize; 3] {
+        let mut sums = [0; 3];
+        for one in self.surfaces.values() {
+            let (runs, asked) = self.seen(level, engine, column, &one.id);
+            let kind = if !one.counted { 1 } else { usize::from(!asked && one.group != "hint") * 2 };
+            sums[kind] += usize::from(runs > 0);
+        }
+        sums
     }
 
-    /// `26+3/22+0/4+1` for the three engines.
+    /// `26+3/22+0/4+1` for the three engines, with `~2` behind where two more only connected.
     pub(super) fn counts(&self, level: &Level, column: Column) -> String {
         let one = |engine| match (self.runs(level, engine).is_empty(), self.count(level, engine, column)) {
             (true, _) => "?".to_owned(),
-            (false, (inside, 0)) => inside.to_string(),
-            (false, (inside, beyond)) => format!("{inside}+{beyond}"),
+            (false, [inside, beyond, bare]) => {
+                let more = |sign: &str, count: usize| if count > 0 { format!("{sign}{count}") } else { String::new() };
+                format!("{inside}{}{}", more("+", beyond), more("~", bare))
+            }
         };
         Engine::ALL.map(one).join("/")
     }

@@ -78,6 +78,9 @@ impl Sheet {
         let mut page =
             "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>Leaks</title>\n".to_owned();
         if let Some(config) = level.config() {
+            if level.gate == Some("sealed") {
+                page = page.replace("<title>", &format!("{}\n<title>", World::snippet(&config)));
+            }
             page.push_str(&format!("<script type=\"application/json\" id=\"consentry-config\">{config}</script>\n"));
             page.push_str("<script src=\"/consentry.js\"></script>\n");
         }
