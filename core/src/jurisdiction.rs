@@ -67,8 +67,8 @@ const ZONES: &str = "US-CA: America/Los_Angeles US: America/New_York America/Chi
 ///
 /// `z` the time zone, `l` the languages with commas between them, `g` 1 or 0 for the GPC signal where the browser knows
 /// it, `d` 1 for DNT, `n` on how many pages of this visit the notice went unanswered, `a` the age band that the visitor
-/// gave in this visit, `h` the server's own word for this request: the last one, since it is the only one that others than
-/// the browser write.
+/// gave in this visit, `m` what the cookie mirror says, `h` the server's own word for this request: the last one, since it
+/// is the only one that others than the browser write.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Facts(String);
 

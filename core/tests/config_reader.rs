@@ -74,12 +74,7 @@ fn says_what_this_version_lacks() {
     let later = "this version of Consentry does not have it yet";
     says(with(json!({ "integrations": {} })), &[&format!("error integrations: {later}")]);
     says(service(json!({ "hold": true })), &[&format!("error services[0].hold: {later}")]);
-    for key in ["cookie"] {
-        says(with(json!({ "record": { key: {} } })), &[&format!("error record.{key}: {later}")]);
-    }
-    for level in ["auto-csp", "header"] {
-        says(with(json!({ "gate": { "level": level } })), &[&format!("error gate.level: {level}: {later}")]);
-    }
+    says(with(json!({ "gate": { "level": "auto-csp" } })), &[&format!("error gate.level: auto-csp: {later}")]);
     says(
         with(json!({ "gate": { "unknownThirdParties": "allow" } })),
         &[&format!("error gate.unknownThirdParties: allow: {later}")],
@@ -232,6 +227,6 @@ fn tells_of_a_config_for_a_later_version_everything_that_is_missing() {
     });
     let issues = reading(&config).issues;
     let missing: Vec<_> = issues.iter().map(|issue| issue.path.as_str()).collect();
-    assert_eq!(missing.join(" "), "record.cookie integrations");
+    assert_eq!(missing.join(" "), "integrations");
     assert!(issues.iter().all(|issue| issue.message.contains("this version of Consentry")));
 }

@@ -6,7 +6,7 @@
 //!
 //! | Shape | A value must be |
 //! |---|---|
-//! | capital letter | that object |
+//! | capital letter, or `1` | that object |
 //! | `[x` | a list of `x` |
 //! | `<lx` | an object whose keys the site chooses, of the form `l`, with values of the shape `x` |
 //! | `(one\|two~three` | one of these words, the first by default; behind `~` what the contract has, but this version not yet |
@@ -20,7 +20,7 @@
 //! the id of one in the catalog, whose entries are `E`.
 
 /// The objects.
-pub static OBJECTS: [&str; 25] = [
+pub static OBJECTS: [&str; 26] = [
     "R?site:T !policy:P categories:[C services:[S gate:G record:D ?ui:U ?lang:l ?texts:<l<za \
      jurisdiction:/J floor:(opt-in|law regimes:[Z age:F locked:[O signals:N integrations:~ counsel:a",
     "Tname:a controller:a contact:a hosts:[h policies:[A links:L",
@@ -34,8 +34,9 @@ pub static OBJECTS: [&str; 25] = [
     "K!name:n domain:k duration:a purpose:a httpOnly:b",
     "W!kind:(localStorage|sessionStorage|indexedDB|cacheStorage !key:n domain:k duration:a purpose:a",
     "Htitle:a text:a",
-    "Glevel:(auto|marked|sealed~auto-csp|header unknownThirdParties:(block|report~allow workers:(own|wrap counsel:~",
-    "Dscope:s expiresDays:X scriptGrants:b cookie:~ log:V store:(local|session counsel:~",
+    "Glevel:(auto|marked|sealed|header~auto-csp unknownThirdParties:(block|report~allow workers:(own|wrap counsel:~",
+    "Dscope:s expiresDays:X scriptGrants:b cookie:1 log:V store:(local|session counsel:~",
+    "1domain:(host|auto",
     "Xgranted:g refused:r counsel:~",
     "Ulayout:(bar|box|compact|modal|inline position:(bottom|top reopen:(button|none theme:Y",
     "Yaccent:x background:x text:x radius:y scheme:(auto|light|dark",

@@ -138,7 +138,7 @@ impl Engine {
 
     /// Answers one category or service on what is declared now. A category's answer ends its services' own grants, but not
     /// their own refusals.
-    fn set(&mut self, position: usize, state: State, at: Timestamp) {
+    pub(super) fn set(&mut self, position: usize, state: State, at: Timestamp) {
         let bars = self.bars;
         for (number, slot) in self.slots.iter_mut().enumerate() {
             if slot.necessary || number != position && slot.category != position {
@@ -239,7 +239,7 @@ impl Engine {
     }
 
     /// Where things are on by default, a no to everything is one to what is declared later, too.
-    fn refuse_what_comes(&mut self) {
+    pub(super) fn refuse_what_comes(&mut self) {
         if self.jurisdiction.regime < Regime::OptIn {
             self.out = Uses::ALL;
         }

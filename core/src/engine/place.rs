@@ -8,7 +8,11 @@ use crate::{
     effect::Effect,
     event::{Act, Answer, Proof, Screen, Shown},
     jurisdiction::{Facts, Jurisdiction, Regime},
-    record::Action,
+    record::{
+        Action, State,
+        text::{number, parts},
+    },
+    time::Timestamp,
     uses::Uses,
 };
 
@@ -51,10 +55,39 @@ impl Engine {
             None => self.policy.rules.floor < Regime::OptIn,
         };
         if is_new && matters && !self.unkept {
-            let shown = Shown { screen: Screen::Api, locale: String::new(), texts: String::new() };
-            let (answer, proof) = (Answer::Dismiss, Proof::None);
-            let act = Act { answer, proof, at: self.now, nonce: [0; 16], shown };
-            self.write(&act, Action::Signal, effects);
+            self.note(Action::Signal, effects);
         }
+    }
+
+    /// Without a record, what the cookie mirror does not list was refused; what it lists is asked for, since nothing but a
+    /// record shows that it was granted.
+    pub(super) fn mirror(&mut self, effects: &mut Vec<Effect>) {
+        let mirror = String::from(self.facts.get(b'm'));
+        let mut listed: Vec<&str> = parts(&mirror, b'.').collect();
+        if listed.len() < 2 || listed.remove(0) != "1" {
+            return;
+        }
+        let Some(minutes) = number(listed.remove(0)) else { return };
+        let at = Timestamp(minutes.saturating_mul(60)).min(self.now);
+        if listed.is_empty() {
+            self.refuse_what_comes();
+        }
+        for position in 0..self.slots.len() {
+            let category = self.slots.get(position).map_or(position, |slot| slot.category);
+            let is_listed = |position: usize| listed.contains(&self.decision.id(position));
+            // A service goes with its category where that was refused.
+            if !is_listed(position) && (category == position || is_listed(category)) {
+                self.set(position, State::Refused, at);
+            }
+        }
+        self.note(Action::Import, effects);
+    }
+
+    /// Adds an entry that no visitor's act has made.
+    fn note(&mut self, action: Action, effects: &mut Vec<Effect>) {
+        let shown = Shown { screen: Screen::Api, locale: String::new(), texts: String::new() };
+        let (answer, proof) = (Answer::Dismiss, Proof::None);
+        let act = Act { answer, proof, at: self.now, nonce: [0; 16], shown };
+        self.write(&act, action, effects);
     }
 }

@@ -34,6 +34,7 @@ impl Engine {
             Stored::Empty => {
                 self.seen.clear();
                 self.forget();
+                self.mirror(effects);
             }
             Stored::Text(text) => {
                 let is_new = text != self.seen;

@@ -172,7 +172,7 @@ pub const DESCRIPTIONS: &[(&str, &str)] = &[
     ("gate", "How what must wait is kept back."),
     (
         "gate.level",
-        "What is kept back. `auto`, the script tag's default: what starts after the script ran, by its address. `marked`: only what the site marks.",
+        "What is kept back. `auto`, the script tag's default: what starts after the script ran, by its address. `marked`: only what the site marks. `sealed`: a snippet in the head keeps the page shut. `header`: the server's policy does.",
     ),
     (
         "gate.unknownThirdParties",
@@ -187,6 +187,14 @@ pub const DESCRIPTIONS: &[(&str, &str)] = &[
     ("record.log", "The site's own log of consents."),
     ("record.log.url", "The path of the site's own server that gets a copy of each entry."),
     ("record.scope", "Suffix of the storage keys, for several sites on one origin."),
+    (
+        "record.cookie",
+        "Has what is granted written to the cookie `consentry`, for the site's server; it is believed for refusals only.",
+    ),
+    (
+        "record.cookie.domain",
+        "`auto`: the widest domain that the browser allows; `host`, the default: this host alone.",
+    ),
     ("record.expiresDays", "How long answers count."),
     (
         "record.expiresDays.granted",
