@@ -100,8 +100,9 @@ export interface Config {
     /**
      * `auto`, the script tag's default: what starts after the script ran is stopped by its address. `marked`: only what
      * the site marks waits; the ES module has no other. `sealed`: the snippet in the head keeps the page shut.
+     * `header`: the server's policy does.
      */
-    level?: 'auto' | 'marked' | 'sealed';
+    level?: 'auto' | 'marked' | 'sealed' | 'header';
     /** Hosts that no service declares: `block` (default), or `report`: they pass, and are listed. */
     unknownThirdParties?: 'block' | 'report';
     /**
@@ -119,6 +120,8 @@ export interface Config {
     store?: 'local' | 'session';
     /** A path of the site's own server that gets a copy of each entry. */
     log?: { url: string };
+    /** Has what is granted written to the cookie `consentry`, for the site's server: `auto` for the widest domain. Off by default. */
+    cookie?: { domain?: 'host' | 'auto' };
     /** Lets scripts grant without a visitor's click; the record says so. Only for tests and for consents taken elsewhere. */
     scriptGrants?: boolean;
   };
@@ -242,7 +245,7 @@ export interface Snapshot {
   readonly phase: 'starting' | 'ready' | 'failed';
   readonly version: string;
   /** How much of the page the gate holds: found out, not read from the config. */
-  readonly level: 'auto' | 'marked' | 'sealed';
+  readonly level: 'auto' | 'marked' | 'sealed' | 'header';
   /** Whether the script ran after the page was parsed. */
   readonly late: boolean;
   /** What rules where the visitor is taken to be, the config's floor included. */

@@ -83,7 +83,7 @@ fn says_what_this_version_lacks() {
     says(with(json!({ "gate": { "level": "marked", "unknownThirdParties": "block" } })), &[]);
     says(
         with(json!({ "gate": { "level": "mark" } })),
-        &["error gate.level: must be one of auto|marked|sealed, got \"mark\""],
+        &["error gate.level: must be one of auto|marked|sealed|header, got \"mark\""],
     );
 }
 

@@ -14,7 +14,11 @@ pub struct Answer {
     pub(crate) delay: Duration,
     pub(crate) pause: Option<Pause>,
     pub(crate) hangs_up: bool,
+    pub(crate) policy: Option<Policy>,
 }
+
+/// A Content-Security-Policy that depends on a request's cookies, and on whether it says `Sec-GPC: 1`.
+pub type Policy = fn(&str, bool) -> String;
 
 impl Answer {
     /// An answer with status 200, no delay and this body and content type.
@@ -27,6 +31,7 @@ impl Answer {
             delay: Duration::ZERO,
             pause: None,
             hangs_up: false,
+            policy: None,
         }
     }
 
@@ -97,6 +102,21 @@ impl Answer {
     #[must_use]
     pub fn hang_up() -> Self {
         Self { hangs_up: true, ..Self::new("text/plain", "") }
+    }
+
+    /// The same with a Content-Security-Policy that is made for each request of the site, and with what caches have to know.
+    #[must_use]
+    pub fn policy(mut self, policy: Policy) -> Self {
+        self.policy = Some(policy);
+        self
+    }
+
+    /// The answer to one request.
+    pub(crate) fn told(self, cookies: &str, gpc: bool) -> Self {
+        let Some(policy) = self.policy else { return self };
+        self.header("Content-Security-Policy", policy(cookies, gpc))
+            .header("Vary", "Cookie, Sec-GPC")
+            .header("Cache-Control", "private")
     }
 
     pub(crate) fn is_text(&self) -> bool {

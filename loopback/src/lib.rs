@@ -35,7 +35,7 @@ mod site;
 mod third_party;
 mod without;
 
-pub use answer::Answer;
+pub use answer::{Answer, Policy};
 pub use doors::{Doors, Knocks};
 pub use log::{Request, Seen};
 

@@ -116,7 +116,8 @@ async fn site_request(
     body: Bytes,
 ) -> Response<Body> {
     let request = describe(&method, &uri, &headers, &body);
-    let answer = site::answer(&shared, request).await;
+    let (cookies, gpc) = (request.cookies.clone(), request.gpc.as_deref() == Some("1"));
+    let answer = site::answer(&shared, request).await.told(&cookies, gpc);
     respond(&shared, answer).await
 }
 

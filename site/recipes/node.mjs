@@ -1,32 +1,32 @@
-/* policy */
-/** Pages that carry a policy of their own. */
-const APART = /\/consentry-frame\.html$/;
 
 /**
- * Sends the policy with every HTML response: `app.use(consentry)` in Express and Connect, before everything else, or
- * `createServer((request, response) => consentry(request, response, () => …))`.
+ * Sends the policy with every page: `app.use(consentry)` before everything else in Express and Connect, or
+ * `createServer((request, response) => consentry(request, response, () => { … }))`.
  */
 export function consentry(request, response, next) {
+  // A page that the browser has kept would come back with the policy of that day.
+  delete request.headers['if-none-match'];
+  delete request.headers['if-modified-since'];
   const { writeHead } = response;
   response.writeHead = function (status, ...rest) {
-    // Headers may be given here for the first time, as an object or a list.
-    const given = rest.find((one) => one && typeof one === 'object');
-    const names = Array.isArray(given) ? given.filter((_, index) => index % 2 === 0) : Object.keys(given || {});
-    names.forEach((name, index) => response.setHeader(name, Array.isArray(given) ? given[index * 2 + 1] : given[name]));
-    seal(request, response);
+    const given = rest.find((one) => one && typeof one === 'object') || {};
+    const list = Array.isArray(given) ? given : Object.entries(given).flat();
+    for (let at = 0; at < list.length; at += 2) response.setHeader(list[at], list[at + 1]);
+    send(request, response);
     return writeHead.call(this, status, ...rest.filter((one) => typeof one === 'string'));
   };
   next();
 }
 
-function seal({ headers, url }, response) {
-  const type = String(response.getHeader('Content-Type') || '');
-  // A response that does not say what it is may be taken for a page.
-  if (type && !/html|xml/i.test(type) || APART.test(url.split('?')[0])) return;
-  const own = [response.getHeader('Content-Security-Policy') || []].flat();
-  response.setHeader('Content-Security-Policy', [...own, policy(headers.cookie, headers['sec-gpc'], Math.floor(Date.now() / 60000))]);
-  const vary = [response.getHeader('Vary') || []].flat().join(', ');
-  response.setHeader('Vary', vary ? `${vary}, Cookie, Sec-GPC` : 'Cookie, Sec-GPC');
-  // Kept by nobody but the visitor's own browser.
-  if (!/no-store/i.test(String(response.getHeader('Cache-Control')))) response.setHeader('Cache-Control', 'private, no-cache');
+function send({ headers, url }, response) {
+  const read = (name) => [response.getHeader(name) ?? []].flat().map(String);
+  if (!isPage(read('Content-Type').join(), url.split('?')[0])) return;
+  response.setHeader('Content-Security-Policy', [
+    ...read('Content-Security-Policy'),
+    policy(headers.cookie, headers['sec-gpc'], Math.floor(Date.now() / 60000)),
+  ]);
+  response.setHeader('Vary', [...read('Vary'), 'Cookie', 'Sec-GPC'].join(', '));
+  response.setHeader('Cache-Control', personal(read('Cache-Control').join()));
+  response.removeHeader('ETag');
+  response.removeHeader('Last-Modified');
 }

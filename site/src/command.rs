@@ -1,10 +1,17 @@
 //! The command line, the same natively and in Node: reads the arguments, finds the config, calls the command.
 
-use crate::{check, config::Config, decisions, desk::Desk, explain, gpc, owner::Site, page, rewrite, snippet};
+use crate::{check, config::Config, decisions, desk::Desk, explain, gpc, header, owner::Site, page, rewrite, snippet};
 
 /// Every command, in the order shown.
-pub static COMMANDS: &[&Command] =
-    &[&check::COMMAND, &decisions::COMMAND, &explain::COMMAND, &gpc::COMMAND, &rewrite::COMMAND, &snippet::COMMAND];
+pub static COMMANDS: &[&Command] = &[
+    &check::COMMAND,
+    &decisions::COMMAND,
+    &explain::COMMAND,
+    &gpc::COMMAND,
+    &header::COMMAND,
+    &rewrite::COMMAND,
+    &snippet::COMMAND,
+];
 
 /// Where a config is looked for.
 const CONFIG: &str = "consentry.json";

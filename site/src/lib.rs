@@ -26,6 +26,7 @@ pub mod desk;
 mod doubt;
 pub mod explain;
 pub mod gpc;
+pub mod header;
 pub mod json;
 #[cfg(target_arch = "wasm32")]
 pub mod node;

@@ -4,7 +4,11 @@
 //! A host without a port means every port, and a path means everything under it, so one host of a config can make two
 //! sources of a policy. `src/seal/flag.js` reads them back.
 
-use consentry_core::{matching::HostPattern, policy::Policy, uses::Uses};
+use consentry_core::{
+    matching::HostPattern,
+    policy::{Policy, Service},
+    uses::Uses,
+};
 
 use crate::{
     command::{Call, Code, Command, Stop},
@@ -59,35 +63,75 @@ fn run(call: &mut Call<'_>) -> Result<Code, Stop> {
     Ok(Code::Well)
 }
 
-/// The snippet for a config; `None` if it has errors.
-#[must_use]
-pub fn snippet(config: &Config) -> Option<Snippet> {
+/// One host of a policy that opens only with a yes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Row {
+    /// The host as a source of a policy.
+    pub(crate) source: String,
+    /// The services that all have to be granted: a policy has no exceptions for what lies under it.
+    pub(crate) ids: Vec<String>,
+    /// Whether one of its services may sell, share or target.
+    pub(crate) sells: bool,
+}
+
+/// What a policy is made of.
+pub(crate) struct Lists {
+    /// The policy before any consent; hosts may follow.
+    pub(crate) csp: String,
+    /// What opens.
+    pub(crate) rows: Vec<Row>,
+    /// What this config cannot have in a policy, each with its place.
+    pub(crate) remarks: Vec<String>,
+}
+
+/// The policy of a config and what opens it; `None` if the config has errors.
+pub(crate) fn lists(config: &Config) -> Option<Lists> {
     let policy = config.policy.as_ref()?;
     let mut remarks = Vec::new();
-    let mut own = sources(policy.hosts.iter(), "site", &mut remarks);
-    let (mut held, mut sale) = (Vec::new(), Vec::new());
+    let mut own: Vec<String> = Vec::new();
+    let mut rows: Vec<Row> = Vec::new();
+    own.extend(sources(policy.hosts.iter(), "site", &mut remarks).into_iter().map(|(_, source)| source));
+    let is_optional = |service: &&Service| policy.categories.get(service.category).is_some_and(|one| !one.necessary);
     for (index, service) in policy.services.iter().enumerate() {
-        let found = sources(service.hosts.iter(), &format!("services[{index}]"), &mut remarks);
-        let is_necessary = policy.categories.get(service.category).is_some_and(|category| category.necessary);
-        if is_necessary {
-            add(&mut own, found);
-        } else {
-            if service.uses.meet(Uses::SOLD) {
-                add(&mut sale, found.clone());
+        for (at, source) in sources(service.hosts.iter(), &format!("services[{index}]"), &mut remarks) {
+            if !is_optional(&service) {
+                own.push(source);
+            } else if let Some(row) = rows.iter_mut().find(|row| row.source == source) {
+                row.sells |= service.uses.meet(Uses::SOLD);
+            } else if let Some(host) = service.hosts.get(at) {
+                let under = |one: &&Service| one.id == service.id || one.hosts.iter().any(|other| covers(host, other));
+                let ids = policy.services.iter().filter(is_optional).filter(under).map(|one| one.id.clone()).collect();
+                rows.push(Row { source, ids, sells: service.uses.meet(Uses::SOLD) });
             }
-            add(&mut held, found);
         }
     }
-    held.retain(|source| !own.contains(source));
-    sale.retain(|source| held.contains(source));
+    let mut seen = Vec::new();
+    own.retain(|source| {
+        !seen.contains(source) && {
+            seen.push(source.clone());
+            true
+        }
+    });
+    rows.retain(|row| !own.contains(&row.source));
     remarks.extend(overlaps(policy));
     let hosts: String = own.iter().map(|source| format!(" {source}")).collect();
     // A host without a scheme lets in no socket.
     let sockets: String = own.iter().map(|source| format!(" ws://{source}")).collect();
-    let csp = format!("base-uri 'self'{hosts}; default-src {OWN}{hosts}{sockets}");
+    Some(Lists { csp: format!("base-uri 'self'{hosts}; default-src {OWN}{hosts}{sockets}"), rows, remarks })
+}
+
+/// The snippet for a config; `None` if it has errors.
+#[must_use]
+pub fn snippet(config: &Config) -> Option<Snippet> {
+    let policy = config.policy.as_ref()?;
+    let Lists { csp, rows, remarks } = lists(config)?;
+    let join = |wanted: fn(&Row) -> bool| {
+        let chosen: Vec<&str> = rows.iter().filter(|row| wanted(row)).map(|row| row.source.as_str()).collect();
+        chosen.join(" ")
+    };
     let mut attributes = String::new();
-    let lists = [("version", policy.version.clone()), ("scope", policy.record.scope.clone()), ("policy", csp.clone())];
-    for (name, value) in lists.into_iter().chain([("hosts", held.join(" ")), ("sale", sale.join(" "))]) {
+    let texts = [("version", policy.version.clone()), ("scope", policy.record.scope.clone()), ("policy", csp.clone())];
+    for (name, value) in texts.into_iter().chain([("hosts", join(|_| true)), ("sale", join(|row| row.sells))]) {
         if !value.is_empty() {
             attributes.push_str(&format!(" data-{name}=\"{}\"", escape(&value)));
         }
@@ -99,16 +143,12 @@ pub fn snippet(config: &Config) -> Option<Snippet> {
     Some(Snippet { html, csp, hash: HASH, remarks })
 }
 
-fn add(list: &mut Vec<String>, more: Vec<String>) {
-    for source in more {
-        if !list.contains(&source) {
-            list.push(source);
-        }
-    }
-}
-
-/// Hosts as a policy's sources.
-fn sources<'a>(hosts: impl Iterator<Item = &'a HostPattern>, place: &str, remarks: &mut Vec<String>) -> Vec<String> {
+/// Hosts as a policy's sources, each with its index.
+fn sources<'a>(
+    hosts: impl Iterator<Item = &'a HostPattern>,
+    place: &str,
+    remarks: &mut Vec<String>,
+) -> Vec<(usize, String)> {
     let mut list = Vec::new();
     for (index, host) in hosts.enumerate() {
         let text = host.text().trim_end_matches('/');
@@ -125,9 +165,9 @@ fn sources<'a>(hosts: impl Iterator<Item = &'a HostPattern>, place: &str, remark
             let base = format!("{authority}{port}{}", encode(path));
             // A path in a policy means itself alone, and with a slash at its end only what is under it.
             let under = format!("{base}/");
-            list.push(base);
+            list.push((index, base));
             if !path.is_empty() {
-                list.push(under);
+                list.push((index, under));
             }
         }
     }

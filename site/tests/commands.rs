@@ -179,11 +179,32 @@ fn check_reads_the_config_of_a_page() {
 }
 
 #[test]
+fn header_writes_the_table_with_what_is_around_it() {
+    let mut paper = paper();
+    assert_eq!(paper.run("header --server nginx --out made"), Code::Issues);
+    assert_eq!(paper.said, "made/consentry-header.js\nmade/consentry-header.conf\n");
+    assert!(paper.complained.contains("consentry.json: record.cookie: is missing"), "{}", paper.complained);
+    let table = "const DAYS = 365;\n// A source, the ids that all have to be granted for it, and whether Global Privacy Control keeps \
+                 it shut.\nconst TABLE = [\n  [\"video.example:*\", [\"video\"], true],\n  [\"*.video-cdn.example:*\", [\"video\"], true],\n";
+    assert!(paper.text("made/consentry-header.js").contains(table), "{}", paper.text("made/consentry-header.js"));
+    assert!(
+        paper.text("made/consentry-header.js").contains(
+            "default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob: static.shop.example:* pay.example:*"
+        )
+    );
+    let cookie = GOOD.replacen('{', "{ \"record\": { \"cookie\": {} },", 1);
+    paper.files.insert("cookie.json".to_owned(), cookie.into_bytes());
+    assert_eq!(paper.run("header --server node --config cookie.json"), Code::Well, "{}", paper.complained);
+    assert_eq!(paper.said, "./consentry-header.mjs\n");
+}
+
+#[test]
 fn wrong_calls_end_with_2_and_a_way_out() {
     for (line, complaint) in [
         ("", "consentry COMMAND"),
         ("chekc", "there is no command \"chekc\""),
         ("explain", "a URL is missing"),
+        ("header", "--server must be one of nginx, node, axum"),
         ("explain a b", "\"b\" is one word too many"),
         ("check --fast", "there is no option --fast"),
         ("check --config", "--config needs a value"),

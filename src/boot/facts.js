@@ -39,6 +39,7 @@ export const createFacts = ({ jurisdiction, record }, setting) => {
       const place = hint();
       return (
         `z=${new Intl.DateTimeFormat().resolvedOptions().timeZone} l=${languages} g=${signal} d=${/^(1|yes)$/.test(doNotTrack) ? 1 : ''} n=${pages} a=${visit((storage) => storage.getItem(age)) || ''}` +
+        (record?.cookie ? ' m=' + (cookie('consentry') || '').split(' ')[0] : '') +
         (place == null ? '' : ' h=' + place)
       );
     },

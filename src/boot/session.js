@@ -14,10 +14,11 @@ const { each, remove } = stores.localStorage;
  * @typedef {{ kind: string, ids?: { [id: string]: boolean | number }, id?: string | number, element?: Element }} Act
  */
 
-/** Removes what else of ours is stored beside an erased record; what the site remembers goes with its category. @param {string} [scope] */
-const forget = (scope = '') => {
+/** Removes what else of ours is stored beside an erased record; what the site remembers goes with its category. @param {import('./config.js').Tree} [record] */
+const forget = ({ scope = '', cookie } = {}) => {
   const ours = RegExp(`^consentry\\.(open|record(?=.*:v))${scope && '\\.' + scope}(:v\\d+)?$`);
   try {
+    if (cookie) stores.cookie.remove('consentry');
     each((key) => ours.test(key) && remove(key));
   } catch {
     // Storage is denied: then there is nothing to remove.
@@ -94,7 +95,7 @@ export const createSession = ({ config, catalog, texts, facts, declare, changed,
     act: ({ kind, ids, id }, event, screen) => {
       const gesture = event ? genuine(event) : granting();
       const { gained, declined } = tell(kind, ids ?? id ?? null, gesture, screen);
-      if (kind == 'erase') forget(config.record?.scope);
+      if (kind == 'erase') forget(config.record);
       if (gesture) granted(gained);
       return declined?.[0];
     },

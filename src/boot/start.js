@@ -106,15 +106,21 @@ export const createConsentry = (place) => {
     step = 'preparing the notice';
     const texts = createTexts(config, place, report);
     const release = gate.release;
-    const seal = (page.seal = createSeal && createSeal({ config, script, page, frame: beside(script, 'consentry-frame.html'), held: gate.held, release, refused, ...report }));
+    /** What writes the decision down for the next page. @type {any} */
+    let keeper;
+    const attach = /** @param {(kit: import('../seal/seal.js').Kit) => any} create */ (create) => {
+      keeper = create({ config, script, page, frame: beside(script, 'consentry-frame.html'), held: gate.held, release, refused, ...report });
+      page.seal = keeper.level ? keeper : null;
+    };
+    if (createSeal) attach(createSeal);
     const views = createViews({
       page,
       events,
       config,
       texts,
       loadPart: parts.load,
-      release: seal ? seal.release : release,
-      reload: () => seal.reload(),
+      release: (element) => (page.seal || gate).release(element),
+      reload: () => page.seal.reload(),
       report,
     });
     const session = createSession({
@@ -137,7 +143,7 @@ export const createConsentry = (place) => {
       changed: () => {
         preferences.update(config.record?.scope);
         permit();
-        seal?.keep();
+        keeper?.keep();
         gate.update();
         views.update();
         facts.count(session.state().asking.length > 0);
@@ -153,7 +159,7 @@ export const createConsentry = (place) => {
         warn: (what) => report.warn(WARNINGS[what]),
         wrote: () => toServer.wrote(),
       },
-      granted: (services) => seal?.granted(services),
+      granted: (services) => page.seal?.granted(services),
     });
     const toServer = createServers({ config, page, session, ...report }, parts.load);
     page.server = toServer.load;
@@ -181,6 +187,13 @@ export const createConsentry = (place) => {
     if (subject) page.turn(subject);
     else session.take(outcome);
     events.started();
+    if (!createSeal && config.record?.cookie) {
+      loadSeal().then((create) => {
+        attach(create);
+        keeper.keep();
+        gate.update();
+      }, ({ message }) => report.error(message));
+    }
     keepInStep(session.read);
     toServer.lookUp();
     return events.snapshot();
@@ -202,13 +215,14 @@ export const createConsentry = (place) => {
     step = 'starting the engine';
     const starting = startEngine(parts.load);
     if (starting) await starting;
-    const sealed = snippet || config.gate?.level == 'sealed';
-    const createSeal = sealed ? await parts.load('sealed') : null;
+    const createSeal = snippet || /sealed|header/.test(config.gate?.level) ? await loadSeal() : null;
     // Before a visitor is here no record is read or written, and nobody is asked.
     const prerendering = whenActive();
     if (prerendering) await prerendering;
     return open(config, catalog, createSeal);
   };
+
+  const loadSeal = async () => (await parts.load('sealed'))();
 
   /** @param {Tree} config @returns {string} */
   const setLevel = (config) => {

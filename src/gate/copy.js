@@ -8,6 +8,10 @@ import { describe, own } from './natives.js';
  * @returns {any}
  */
 export const copyIn = (view) => {
-  const { value, writable, configurable } = describe(view, 'consentry') || {};
-  if (value && !writable && !configurable && own(value, 'snapshot')) return value;
+  try {
+    const { value, writable, configurable } = describe(view, 'consentry') || {};
+    if (value && !writable && !configurable && own(value, 'snapshot')) return value;
+  } catch {
+    // A frame whose document we still know may show another origin's by now.
+  }
 };

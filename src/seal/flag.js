@@ -13,7 +13,7 @@ import { Address } from '../gate/natives.js';
 const DAY = 86400;
 
 /** A policy's source as a config's host. @param {string} source */
-const plain = (source) => decodeURIComponent(source).replace(':*', '').replace(/\/$/, '');
+export const plain = (source) => decodeURIComponent(source).replace(':*', '').replace(/\/$/, '');
 
 /** Seconds since 1970; now, where a choice is nobody's. @param {string | null} time */
 const seconds = (time) => Math.floor((Date.parse(time || '') || Date.now()) / 1000);

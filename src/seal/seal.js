@@ -6,13 +6,16 @@ import { all, baseURI, create, getAttribute, head, insertBefore, matches, remove
 import { namesOf, partsOf, sourceOf } from '../gate/marked.js';
 import { createFlag } from './flag.js';
 import { loadOnce } from './frame.js';
+import { createHeader, findPolicy } from './header.js';
+import { createMirror } from './mirror.js';
 import { createReload } from './reload.js';
 
 /**
  * @typedef {{ id: string, category: string, hosts: string[] }} Service
  * @typedef {'' | 'reload' | 'unkept' | 'shut'} Why a granted service does not load in this page: a fresh one would let it in, the
  *   browser keeps no choice, or no page lets it in
- * @typedef {{ services: Service[], choices: { [id: string]: { allowed: boolean, since: string | null } }, storage: string }} State
+ * @typedef {{ services: Service[], choices: { [id: string]: { allowed: boolean, reason: string, since: string | null } }, storage: string,
+ *   record: any }} State
  */
 /**
  * @typedef {object} Kit
@@ -50,19 +53,35 @@ const findSnippet = () => {
   return { data, open: content.slice(data('policy').length).split(' ') };
 };
 
-/** @param {Kit} kit */
-export const createSeal = (kit) => {
+/** Looks what stands in front of this page; the answer makes the rest. */
+export const prepareSeal = async () => {
+  const snippet = findSnippet();
+  const open = snippet ? undefined : await findPolicy(refuses);
+  return (/** @type {Kit} */ kit) => createSeal(kit, snippet, open);
+};
+
+/**
+ * @param {Kit} kit
+ * @param {ReturnType<typeof findSnippet>} snippet
+ * @param {string[] | undefined} open what a policy of the server's lets in
+ */
+const createSeal = (kit, snippet, open) => {
   const { config, page, error } = kit;
   const wanted = config.gate?.level;
-  const snippet = findSnippet();
+  const state = () => page.session.state();
+  const mirror = config.record?.cookie && createMirror(config.record.cookie);
+  const keepMirror = () => !!mirror && mirror.keep(state());
   const flag = snippet && createFlag(snippet.data, snippet.open, config, error);
   const shut = !!flag && refuses();
   if (wanted == 'sealed' && !shut) error('gate.level is "sealed", but its snippet is not the first thing in the head, whole. Generate it again and put it there.');
-  if (!flag || !shut) return null;
+  if (wanted == 'header' && !(open && mirror)) error('gate.level is "header", but its policy did not come with this page, or record.cookie is missing. Let the server send what `consentry header` writes.');
+  const lock = shut ? flag : open && createHeader(open, keepMirror);
+  // What the cookie tells the server may be all that is wanted of us.
+  if (!lock) return { keep: keepMirror };
   const reload = createReload(kit);
 
   return {
-    level: 'sealed',
+    level: shut ? 'sealed' : 'header',
     /**
      * Why what an element names does not load in this page, though it is granted.
      * @param {string | null} category
@@ -73,18 +92,21 @@ export const createSeal = (kit) => {
     why: (category, name, element) => {
       const address = sourceOf(partsOf(element)[0] || element);
       const owners = name ? [name] : address ? page.owners(address) : null;
-      const services = page.session.state().services.filter((/** @type {Service} */ { id, category: of }) => (owners ? owners.includes(id) : of == category));
+      const services = state().services.filter((/** @type {Service} */ { id, category: of }) => (owners ? owners.includes(id) : of == category));
       // What has no address may do more than what is shut: it waits only for what a fresh page would let in.
-      return services.map(flag.why).find((/** @type {Why} */ why) => (owners ? why : why == 'reload'));
+      return services.map(lock.why).find((/** @type {Why} */ why) => (owners ? why : why == 'reload'));
     },
     /** Writes down what the next page may let in. */
-    keep: () => flag.keep(page.session.state()),
+    keep: () => {
+      lock.keep(state());
+      if (shut) keepMirror();
+    },
     /** A visitor's own click has allowed these services. @param {Service[]} services */
-    granted: (services) => reload.after(services.filter((service) => flag.why(service) == 'reload')),
+    granted: (services) => reload.after(services.filter((service) => lock.why(service) == 'reload')),
     reload: reload.go,
     /** Whether an element can be loaded alone. @param {HTMLElement} element */
     hosts: (element) => matches(element, 'iframe'),
     /** Loads a held element alone. @param {HTMLElement} element */
-    release: (element) => (flag.why(page.service(namesOf(element).service + '')) ? loadOnce(element, kit) : kit.release(element)),
+    release: (element) => (lock.why(page.service(namesOf(element).service + '')) ? loadOnce(element, kit) : kit.release(element)),
   };
 };

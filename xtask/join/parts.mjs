@@ -7,6 +7,6 @@ export const PARTS = {
   debug: { module: './src/debug/debug.js', value: 'showDebug' },
   fallback: { module: 'gen/fallback.js', value: 'default' },
   preferences: { module: './src/preferences/preferences.js', value: 'createPreferences' },
-  sealed: { module: './src/seal/seal.js', value: 'createSeal' },
+  sealed: { module: './src/seal/seal.js', value: 'prepareSeal' },
   server: { module: './src/server/server.js', value: 'createServer' },
 };

@@ -32,7 +32,7 @@ cargo xtask <command>
   test [--full]            set up, browsers included, and test everything; --full adds the slow checks
   build [--dev]            make dist/ (--dev: quick, readable, into target/consentry/dev/)
   size                     bytes of every file in dist/ against the ceilings of wasm-pack.toml
-  check | decisions | explain | gpc | rewrite | snippet
+  check | decisions | explain | gpc | rewrite | snippet | header
                            what site owners run, as the npm package's `consentry` does; --help says more
   package                  the npm tarball and a zip of everything a site owner needs, into target/consentry/package/
   env                      lines for eval \"$(cargo xtask env)\", after which plain `wasm-pack build --mode no-install` works
@@ -65,7 +65,9 @@ fn run(arguments: &[String]) -> Result<ExitCode> {
         ["build", "--dev"] => done(build::development(&workspace)),
         ["size"] => size::size(&workspace),
         ["package"] => done(package::package(&workspace)),
-        ["check" | "decisions" | "explain" | "gpc" | "rewrite" | "snippet", ..] => site::run(&workspace, arguments),
+        ["check" | "decisions" | "explain" | "gpc" | "rewrite" | "snippet" | "header", ..] => {
+            site::run(&workspace, arguments)
+        }
         [program @ ("leaks" | "bench"), options @ ..] => observe::observe(&workspace, program, options),
         ["env"] => done(env::env(&workspace)),
         ["setup"] => done(setup::for_build(&workspace)),

@@ -87,7 +87,7 @@ fn shape(shape: &'static str, path: &str) -> Json {
             }
             schema
         }
-        letter if letter.is_ascii_uppercase() || letter == '1' => object(letter, path),
+        letter if letter.is_ascii_uppercase() || letter == b'1' => object(letter, path),
         letter => text_of(letter),
     }
 }

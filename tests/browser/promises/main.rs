@@ -63,6 +63,7 @@ files![
     sealed_before_consent,
     sealed_flag,
     sealed_grant,
+    header_level,
     notice_face,
     hostile_pages,
     layouts,

@@ -7,6 +7,7 @@
 mod bench;
 mod driver;
 mod engine;
+mod header;
 pub mod leaks;
 mod page;
 mod process;

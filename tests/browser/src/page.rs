@@ -13,6 +13,7 @@ pub struct Page {
     body: String,
     root: String,
     csp: Option<String>,
+    headed: bool,
     nonce: String,
 }
 
@@ -45,6 +46,7 @@ impl Page {
             body: String::new(),
             root: "lang=\"en\"".to_owned(),
             csp: None,
+            headed: false,
             nonce: String::new(),
         }
     }
@@ -138,6 +140,19 @@ impl Page {
     pub fn csp(mut self, policy: &str) -> Page {
         self.csp = Some(policy.to_owned());
         self
+    }
+
+    /// Is at level `header`: the config says so, and the server sends the policy that the visitor's cookie opens.
+    #[must_use]
+    pub fn headed(mut self, mut config: Value) -> Page {
+        config["gate"] = json!({ "level": "header" });
+        config["record"] = json!({ "cookie": {} });
+        self.headed = true;
+        self.config(config)
+    }
+
+    pub(crate) fn is_headed(&self) -> bool {
+        self.headed
     }
 
     /// Gives the harness's own script in the page this nonce, for policies that ask for one.

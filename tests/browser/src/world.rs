@@ -1,6 +1,7 @@
 //! What a promise is given: one engine's browser without memories, one site, and its fake third parties.
 
 use crate::engine::Engine;
+use crate::header;
 use crate::page::{Page, WITNESS};
 use crate::session::Session;
 use crate::widget::{Kind, Widget};
@@ -126,6 +127,9 @@ impl World {
         let mut answer = Answer::html(page.html());
         if let Some(policy) = page.policy() {
             answer = answer.header("Content-Security-Policy", policy);
+        }
+        if page.is_headed() {
+            answer = answer.policy(header::policy);
         }
         self.servers.page(&path, answer);
         self.site(&path)

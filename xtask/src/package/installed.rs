@@ -23,6 +23,7 @@ const CALLS: &[(&str, i32, &str)] = &[
     ("rewrite www --out made", 0, "1 pages, 1 changed: 1 third parties wait, 0 things to do\n"),
     ("rewrite made", 0, "1 pages, 0 changed"),
     ("rewrite", 2, "a folder or a file is missing"),
+    ("header --server node --out made", 1, "made/consentry-header.mjs\n"),
 ];
 
 /// Installs what is built, and tries every command.

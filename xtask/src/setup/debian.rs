@@ -8,7 +8,7 @@ use crate::program::{Program, find, progress};
 /// A program and the package that brings it.
 pub(crate) type Needed<'a> = (&'a str, &'a str);
 
-/// The browsers, their drivers and the screen that WebKitGTK draws on.
+/// The browsers, their drivers, the screen that WebKitGTK draws on, and a web server with its module for scripts.
 const BROWSERS: &[Needed<'static>] = &[
     ("chromium", "chromium"),
     ("chromedriver", "chromium-driver"),
@@ -16,11 +16,16 @@ const BROWSERS: &[Needed<'static>] = &[
     ("WebKitWebDriver", "webkit2gtk-driver"),
     ("xvfb-run", "xvfb"),
     ("xauth", "xauth"),
+    ("/usr/sbin/nginx", "nginx"),
+    ("/usr/lib/nginx/modules/ngx_http_js_module.so", "libnginx-mod-http-js"),
 ];
 
 /// Installs the browsers that are missing.
 pub(crate) fn browsers() -> Result {
-    programs(BROWSERS, "install chromium, chromedriver, firefox-esr, WebKitWebDriver, xvfb-run and xauth")
+    programs(
+        BROWSERS,
+        "install chromium, chromedriver, firefox-esr, WebKitWebDriver, xvfb-run, xauth, and nginx with njs",
+    )
 }
 
 /// Installs the packages of programs that are missing; `otherwise` says what helps where this cannot install.

@@ -35,7 +35,7 @@ impl Cell {
         let address = sheet.publish(world, level);
         let nowhere = world.site("/leaks/none.html");
         world.open(&nowhere);
-        world.run("localStorage.clear();", &[]);
+        world.run("localStorage.clear(); document.cookie = 'consentry=;max-age=0;path=/';", &[]);
         sheet.doors.clear();
         let mut cell = Cell::default();
         world.open(&address);

@@ -84,6 +84,13 @@ impl Level {
             flushed: true,
             ..ROW
         },
+        Level {
+            name: "header",
+            adds: "a policy that the server sends with every page, and the tag",
+            gate: Some("header"),
+            bound: Some([2, 2, 2]),
+            ..ROW
+        },
     ];
 
     /// The row of the page without a consent manager.
@@ -101,7 +108,7 @@ impl Level {
     /// Whether a policy in front of the page keeps third parties out, so that a grant loads it again.
     #[must_use]
     pub(super) fn reloads(&self) -> bool {
-        matches!(self.gate, Some("auto-csp" | "sealed"))
+        matches!(self.gate, Some("auto-csp" | "sealed" | "header"))
     }
 
     /// The rows whose level the config reader of this checkout knows.
@@ -130,7 +137,8 @@ impl Level {
         }
         Some(json!({
             "policy": { "version": "1" },
-            "gate": { "level": gate, "workers": if gate == "sealed" { "wrap" } else { "own" } },
+            "gate": { "level": gate, "workers": if self.reloads() { "wrap" } else { "own" } },
+            "record": if gate == "header" { json!({ "cookie": {} }) } else { json!({}) },
             "services": [{ "id": "leak", "category": "marketing", "label": "Leak", "vendor": "Leak Inc.", "hosts": hosts }],
         }))
     }

@@ -3,6 +3,7 @@
 use super::level::{Level, Markup};
 use super::surface::Surface;
 use crate::engine::Engine;
+use crate::header;
 use crate::world::World;
 use consentry_site::{config::Config, owner::Site, page::json_of, rewrite::rewrite};
 use loopback::{Answer, Doors};
@@ -49,12 +50,20 @@ impl Sheet {
             let location = sheet.fill("{url}.png", surface);
             let redirect = Answer::new("text/plain", "").status(302).header("Location", location);
             world.servers.page(&format!("{own}.redirect"), redirect.header("Cache-Control", "no-store"));
-            for (ending, text) in &surface.files {
-                world.servers.page(&format!("{own}.{ending}"), file(ending, &sheet.fill(text, surface)));
-            }
         }
+        sheet.place(world, |_, answer| answer);
         world.servers.page("/leaks/none.html", Answer::html("<!doctype html><title>Nothing</title>"));
         sheet
+    }
+
+    /// Puts the site's own files on the site.
+    fn place(&self, world: &World, changed: fn(&str, Answer) -> Answer) {
+        for surface in &self.surfaces {
+            for (ending, text) in &surface.files {
+                let answer = changed(ending, file(ending, &self.fill(text, surface)));
+                world.servers.page(&format!("/leaks/own/{}.{ending}", surface.id), answer);
+            }
+        }
     }
 
     /// Puts the page of a level on the site, and returns its address.
@@ -66,6 +75,10 @@ impl Sheet {
             html = rewritten(&html);
         }
         let mut page = Answer::html(html);
+        if level.gate == Some("header") {
+            page = page.policy(header::policy);
+            self.place(world, |ending, answer| if ending == "js" { answer } else { answer.policy(header::policy) });
+        }
         if level.flushed {
             page = page.pause_after(FLUSH, "/leaks/begun.html", AHEAD);
         }

@@ -1,0 +1,97 @@
+//! Level `header`: the server sends the policy with every page, and lets in what the visitor's cookie says was granted.
+//! The table of hosts is made from the config; what surrounds it are the recipes in `site/recipes/`, one for each server.
+
+use crate::{
+    command::{Call, Code, Command, Stop},
+    config::Config,
+    snippet::{self, Lists, Row},
+};
+
+/// What all recipes in JavaScript share.
+const POLICY: &str = include_str!("../recipes/policy.js");
+/// What else is written, by server: file names and texts. A text that begins with an empty line follows the shared one.
+const SERVERS: &[(&str, &[(&str, &str)])] = &[
+    (
+        "nginx",
+        &[
+            ("consentry-header.js", include_str!("../recipes/nginx.js")),
+            ("consentry-header.conf", include_str!("../recipes/nginx.conf")),
+        ],
+    ),
+    ("node", &[("consentry-header.mjs", include_str!("../recipes/node.mjs"))]),
+    ("axum", &[("consentry_header.rs", include_str!("../recipes/axum.rs"))]),
+];
+
+/// `consentry header`
+pub static COMMAND: Command = Command {
+    name: "header",
+    summary: "what your server needs to send the policy as a header (level header)",
+    usage: "consentry header --server NAME\n\n\
+            Writes the table of hosts with all that is around it for a server. The page of the docs says where it goes.\n\n\
+            --server NAME   nginx, node or axum\n\
+            --out FOLDER    where to write (default: the current folder)",
+    options: &["server", "out"],
+    flags: &[],
+    run,
+};
+
+fn run(call: &mut Call<'_>) -> Result<Code, Stop> {
+    call.no_more(0)?;
+    let wanted = call.option("server").unwrap_or_default().to_owned();
+    let out = call.option("out").unwrap_or(".").to_owned();
+    let names: Vec<&str> = SERVERS.iter().map(|(name, _)| *name).collect();
+    if !names.contains(&wanted.as_str()) {
+        return Err(Stop::Usage(format!("--server must be one of {}", names.join(", "))));
+    }
+    let config = call.valid_config()?;
+    let Some(files) = files(&config, &wanted) else { return Ok(Code::Issues) };
+    for (name, text) in files.made {
+        let path = format!("{out}/{name}");
+        call.desk().write(&path, text.as_bytes()).map_err(|why| Stop::File(format!("{path}: {why}")))?;
+        call.say(&format!("{path}\n"));
+    }
+    let said: String = files.remarks.iter().map(|remark| format!("{}: {remark}\n", config.source)).collect();
+    call.desk().complain(&said);
+    if config.value.at("record").get("cookie").is_some() {
+        return Ok(Code::Well);
+    }
+    call.desk().complain(&format!("{}: record.cookie: is missing, so that no server hears of a yes\n", config.source));
+    Ok(Code::Issues)
+}
+
+/// What is written for a server.
+#[derive(Debug)]
+pub struct Files {
+    /// Names and texts.
+    pub made: Vec<(&'static str, String)>,
+    /// What this config cannot have at this level, each with its place.
+    pub remarks: Vec<String>,
+}
+
+/// The files for one of the known servers; `None` if the config has errors or the server is none of them.
+#[must_use]
+pub fn files(config: &Config, server: &str) -> Option<Files> {
+    let days = config.policy.as_ref()?.record.granted_days;
+    let (_, parts) = SERVERS.iter().find(|(name, _)| *name == server)?;
+    let Lists { csp, rows, remarks } = snippet::lists(config)?;
+    let made = parts.iter().map(|(name, text)| {
+        let whole = if text.starts_with('\n') { format!("{POLICY}{text}") } else { (*text).to_owned() };
+        (*name, fill(&whole, &csp, days, &rows))
+    });
+    Some(Files { made: made.collect(), remarks })
+}
+
+/// Puts the table into a recipe. What it holds are hosts, words and ids: both languages write such texts alike.
+fn fill(text: &str, csp: &str, days: u32, rows: &[Row]) -> String {
+    let row = |Row { source, ids, sells }: &Row, open: &str, list: &str, close: &str| {
+        format!("\n{open}{source:?}, {list}{ids:?}, {sells}{close},")
+    };
+    let script: String = rows.iter().map(|one| row(one, "  [", "", "]")).collect();
+    let rust: String = rows.iter().map(|one| row(one, "    (", "&", ")")).collect();
+    text.replace("const BASE = '';", &format!("const BASE = {csp:?};"))
+        .replace("const DAYS = 0;", &format!("const DAYS = {days};"))
+        .replace("const TABLE = [];", &format!("const TABLE = [{script}\n];"))
+        .replace("const BASE: &str = \"\";", &format!("const BASE: &str = {csp:?};"))
+        .replace("const DAYS: u64 = 0;", &format!("const DAYS: u64 = {days};"))
+        .replace("bool)] = &[];", &format!("bool)] = &[{rust}\n];"))
+}
