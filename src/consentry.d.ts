@@ -131,6 +131,8 @@ export interface Config {
     position?: 'bottom' | 'top';
     theme?: { [property: string]: string };
     reopen?: 'button' | 'none';
+    /** What a law of opt-out puts on every page: its two links (default), or the one that stands for both, with its icon. */
+    optOut?: 'links' | 'choices';
   };
   /** `auto` (the page's language, then the browser's) or a language tag. */
   lang?: string;

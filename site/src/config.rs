@@ -10,7 +10,11 @@ use consentry_core::{
 use crate::{doubt, json};
 
 /// The texts that a config may change, in files of their own.
-const TEXTS: [&str; 2] = [include_str!("../../locales/en.json"), include_str!("../../locales/en.preferences.json")];
+const TEXTS: [&str; 3] = [
+    include_str!("../../locales/en.json"),
+    include_str!("../../locales/en.preferences.json"),
+    include_str!("../../locales/en.aside.json"),
+];
 
 /// A config that was read.
 #[derive(Debug, Clone)]

@@ -80,7 +80,22 @@ export const createViews = ({ page, events, config, texts, loadPart, release, re
   );
 
   const openPreferences = () => page.session.view('preferences');
-  const kit = { config, snapshot: page.snapshot, spare: report.spare };
+  /** @type {any} */
+  let aside;
+  /** Links and status of opt-out, and news: loaded where there are any. @param {HTMLElement} place */
+  const beside = async (place) => {
+    const { offered, signal, optOut, upcoming, record } = page.snapshot();
+    const isNews = upcoming || (record && record.entries.slice(-1)[0].policyVersion != config.policy.version);
+    if (!aside && !offered[0] && !(signal && optOut[0]) && !isNews) return;
+    try {
+      const [createAside] = await Promise.all([loadPart('aside'), texts.load()]);
+      aside ??= createAside({ ...kit, ...texts, act: act('notice'), root: face.root });
+      aside.update(place);
+    } catch (problem) {
+      report.error(/** @type {Error} */ (problem).message);
+    }
+  };
+  const kit = { config, snapshot: page.snapshot, spare: report.spare, beside };
   const face = createFace({ ...kit, ...texts, act: act('notice'), openPreferences });
   // What asks beside the page's own forms is loaded where there is one, or where one was found later.
   const seek = /** @param {any} found */ (found) => void (found && !asker && loadAsk().catch((problem) => report.error(problem.message)));

@@ -8,6 +8,8 @@ import { version } from 'gen/parts.js';
 /** Our later files as modules beside this one, each by a name that bundlers see. */
 const parts = {
   // @ts-ignore written by the build, beside this module
+  aside: () => import('./consentry.aside.js'),
+  // @ts-ignore written by the build, beside this module
   ask: () => import('./consentry.ask.js'),
   // @ts-ignore written by the build, beside this module
   debug: () => import('./consentry.debug.js'),

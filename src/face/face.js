@@ -4,7 +4,6 @@ import { activeElement, append, assign, cancel, contains, later, on, remove, set
 import { fill, h, textsOf } from './dom.js';
 import { createNotice } from './notice.js';
 import { createReopen } from './reopen.js';
-import { createRights } from './rights.js';
 import { createRoot } from './root.js';
 
 /**
@@ -16,7 +15,7 @@ import { createRoot } from './root.js';
  * @typedef {{ id: string | null, time: string, expires: string | null, action: string,
  *   entries: { action: string, time: string, screen?: string, policyVersion?: string }[] }} StoredRecord
  * @typedef {{ choices: { [id: string]: Choice }, categories: Category[], services: Service[], asking: string[],
- *   optOut: string[], offered: string[], signal: boolean, regime: string, upcoming: { kind?: string, effective: string, summary?: string } | null,
+ *   optOut: string[], offered: string[], signal: boolean, regime: string, upcoming: { kind?: string, effective: string, controller?: string, summary?: string } | null,
  *   jurisdiction: { place: string }, locked: { id: string, by?: string, reason?: string }[], counsel: string | null,
  *   storage: 'local' | 'memory', age: string | null, parent: string | null, record: StoredRecord | null }} Snapshot
  * @typedef {{ kind: string, id?: string | number, ids?: { [id: string]: boolean } }} Answer
@@ -31,6 +30,7 @@ import { createRoot } from './root.js';
  * @property {() => Snapshot} snapshot
  * @property {(answer: Answer, event: Event) => boolean | undefined} act false where the answer was not taken, nothing where it waits
  * @property {() => void} openPreferences
+ * @property {(place: HTMLElement) => void} beside shows in this place what some laws put beside the page
  * @property {import('../boot/report.js').Report['spare']} spare
  */
 
@@ -45,8 +45,6 @@ export const createFace = (kit) => {
   let notice;
   /** @type {HTMLElement | undefined} */
   let reopen;
-  /** @type {ReturnType<typeof createRights> | undefined} */
-  let rights;
   // At the other end of the page than the notice.
   const message = h('div', { class: 'consentry-status' + (config.ui?.position == 'top' ? '' : ' consentry-top'), role: 'status' });
   append(root.element, message);
@@ -59,7 +57,7 @@ export const createFace = (kit) => {
     if (!reopen) return;
     if (open || config.ui?.reopen == 'none') remove(reopen);
     else append(root.element, reopen);
-    rights?.update(root.element);
+    kit.beside(open && notice ? notice.element : root.element);
   };
 
   const present = () => {
@@ -84,12 +82,10 @@ export const createFace = (kit) => {
       if (contains(root.element, activeElement(document))) return;
       notice?.hide();
       if (reopen) remove(reopen);
-      if (rights) remove(rights.element);
       assign(kit, language);
       for (const name of /** @type {const} */ (['lang', 'dir'])) setAttribute(root.element, name, kit[name]);
       notice = createNotice(kit);
       reopen = createReopen(kit);
-      rights = createRights(kit);
       present();
     },
     hide: () => {

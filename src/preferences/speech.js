@@ -2,8 +2,9 @@
 
 import core from '../../locales/en.json';
 import own from '../../locales/en.preferences.json';
+import aside from '../../locales/en.aside.json';
 
-const english = /** @type {{ [key: string]: string }} */ ({ ...core, ...own });
+const english = /** @type {{ [key: string]: string }} */ ({ ...core, ...own, ...aside });
 
 /**
  * @param {import('./preferences.js').PreferencesKit} kit

@@ -3,6 +3,7 @@
 
 /** @type {{ [name: string]: { module: string, value: string } }} */
 export const PARTS = {
+  aside: { module: './src/aside/aside.js', value: 'createAside' },
   ask: { module: './src/ask/ask.js', value: 'createAsk' },
   debug: { module: './src/debug/debug.js', value: 'showDebug' },
   fallback: { module: 'gen/fallback.js', value: 'default' },

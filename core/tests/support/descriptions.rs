@@ -218,6 +218,10 @@ pub const DESCRIPTIONS: &[(&str, &str)] = &[
         "ui.reopen",
         "Whether a small button leads back to the choices. With `none`, the page needs an element with `data-consentry-open`.",
     ),
+    (
+        "ui.optOut",
+        "What a law of opt-out puts on every page: its links, or the one of choices that stands for them, with its icon.",
+    ),
     ("ui.theme", "Colors and corners; everything else follows from them."),
     ("ui.theme.accent", "Color of buttons and switches: `#rgb` or `#rrggbb`."),
     ("ui.theme.background", "Color behind the text: `#rgb` or `#rrggbb`."),

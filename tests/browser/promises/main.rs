@@ -75,6 +75,7 @@ files![
     every_visitor,
     expired_grant,
     opting_out,
+    beside_the_page,
     visitor_age,
     parents,
     shared_device,

@@ -39,9 +39,10 @@ fn with_signal(world: &World, page: Page) -> Page {
     page.before("<script>Object.defineProperty(Navigator.prototype, 'globalPrivacyControl', { get: () => true });</script>")
 }
 
-fn status(world: &World) -> String {
-    let text = world.eval("document.querySelector('.consentry-rights [role=status]')?.textContent || ''");
-    text.as_str().unwrap_or_default().to_owned()
+/// Waits until the status beside the page says this.
+#[track_caller]
+fn status(world: &World, words: &str) {
+    world.until(&format!("document.querySelector('.consentry-aside [role=status]')?.textContent === '{words}'"));
 }
 
 fn signal_before_the_first_request(world: &World) {
@@ -49,7 +50,7 @@ fn signal_before_the_first_request(world: &World) {
     world.visit(&page(world, "law", "US-CA"));
     world.ready();
     world.assert_reached(&["tracker/Script", "video/Script"]);
-    assert!(!world.asks() && status(world).is_empty());
+    assert!(!world.asks() && world.is("!document.querySelector('.consentry-aside [role=status]')?.textContent"));
     assert_eq!(world.eval("consentry.choice('video').reason"), "default");
     assert_eq!(world.eval("localStorage.length"), 0, "nothing is written before there is anything to keep");
     world.servers.clear();
@@ -64,7 +65,7 @@ fn signal_before_the_first_request(world: &World) {
     assert_eq!(world.eval("consentry.choice('video').reason"), "signal");
     assert_eq!(world.eval("consentry.snapshot().optOut"), json!(["sale", "share", "targetedAds"]));
     assert!(!world.asks(), "no notice in the way");
-    assert_eq!(status(world), "Opt-out preference signal honored.");
+    status(world, "Opt-out preference signal honored.");
     // Gone later: the opt-out stands, and its status with it.
     world.signal(false);
     world.servers.clear();
@@ -72,7 +73,7 @@ fn signal_before_the_first_request(world: &World) {
     world.ready();
     world.assert_reached(&["tracker/Script"]);
     assert_eq!(world.eval("consentry.choice('video').reason"), "refused");
-    assert_eq!(status(world), "Opt-out request honored.");
+    status(world, "Opt-out request honored.");
 }
 
 fn an_older_yes_waits_for_one_confirmation(world: &World) {
@@ -102,25 +103,26 @@ fn an_older_yes_waits_for_one_confirmation(world: &World) {
 
 fn one_click_on_the_link(world: &World) {
     let own = "<a id=\"own\" href=\"/privacy\" data-consentry-opt-out>Your Privacy Choices</a>";
-    for click in [".consentry-rights a", "#own"] {
+    for click in [".consentry-aside a", "#own"] {
         world.visit(&page(world, "law", "US-CA").body(own));
         world.run("localStorage.clear();", &[]);
         world.reload();
         world.ready();
-        let link = world.eval("document.querySelector('.consentry-rights a').textContent");
+        world.element(".consentry-aside a");
+        let link = world.eval("document.querySelector('.consentry-aside a').textContent");
         assert_eq!(link, "Do Not Sell or Share My Personal Information");
-        assert!(world.is("document.querySelector('.consentry-rights a').hasAttribute('href')"));
+        assert!(world.is("document.querySelector('.consentry-aside a').hasAttribute('href')"));
         world.run("document.addEventListener('consentry:change', (event) => { window.change = event.detail; });", &[]);
         world.click(click);
         world.until("window.change");
         assert_eq!(world.eval("change.optOut"), json!(["sale", "share", "targetedAds"]));
-        assert_eq!(status(world), "Opt-out request honored.");
+        status(world, "Opt-out request honored.");
         world.until("location.pathname.startsWith('/page')");
         world.servers.clear();
         world.reload();
         world.ready();
         world.assert_reached(&["tracker/Script"]);
-        assert_eq!(status(world), "Opt-out request honored.");
+        status(world, "Opt-out request honored.");
     }
 }
 

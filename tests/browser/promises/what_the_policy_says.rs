@@ -43,7 +43,8 @@ fn channels_and_table(world: &World) {
 
 /// The line on every page, when there is one.
 fn line(world: &World) -> Value {
-    world.eval("document.querySelector('.consentry-rights [role=status]')?.textContent ?? null")
+    world.settle();
+    world.eval("document.querySelector('.consentry-aside div p')?.firstChild.data ?? null")
 }
 
 fn news_for_those_who_answered_before(world: &World) {
@@ -58,8 +59,9 @@ fn news_for_those_who_answered_before(world: &World) {
     world.ready();
     let date = world.eval("new Intl.DateTimeFormat('en', { dateStyle: 'long', timeZone: 'UTC' }).format(new Date())");
     let told = format!("The privacy policy was last updated on {}. The address changed.", date.as_str().unwrap_or_default());
+    world.element(".consentry-aside a");
     assert_eq!(line(world), told.as_str());
-    assert_eq!(world.eval("document.querySelector('.consentry-rights a').getAttribute('href')"), "/privacy");
+    assert_eq!(world.eval("document.querySelector('.consentry-aside a').getAttribute('href')"), "/privacy");
     assert!(!world.asks(), "a version that is not material asks nobody");
     // Old news are none, and whoever answers under the new version has read it.
     let mut old = config.clone();
