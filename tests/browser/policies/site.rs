@@ -130,7 +130,8 @@ impl<'a> Site<'a> {
     /// The line that stands on every page, empty without one.
     #[track_caller]
     pub(super) fn line(&self) -> String {
-        text(self.world, "document.querySelector('.consentry-rights')?.textContent || ''")
+        self.world.settle();
+        text(self.world, "document.querySelector('.consentry-aside')?.textContent || ''")
     }
 
     /// What is granted now, categories and services, in order.
