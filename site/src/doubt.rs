@@ -23,14 +23,17 @@ pub(crate) fn notes(config: &Value, catalog: &Value) -> Vec<Issue> {
     for (index, item) in config.at("categories").items().iter().enumerate() {
         let id = item.at("id").text().unwrap_or_default();
         if !CATEGORIES.contains(&id) && services.iter().all(|service| service.entry.at("category").text() != Some(id)) {
-            let text = "no service belongs to it; right only if elements are marked for the category itself";
+            let text =
+                "no service belongs to it; right only if elements are marked for it, or forms or scripts ask for it";
             notes.push(note(format!("categories[{index}]"), text.to_owned()));
         }
     }
     for (index, service) in services.iter().enumerate() {
-        let keeps = ["hosts", "cookies", "storage"].iter().any(|key| !service.entry.at(key).items().is_empty());
+        let keeps =
+            ["hosts", "cookies", "storage", "permissions"].iter().any(|key| !service.entry.at(key).items().is_empty());
         if !keeps {
-            let text = "names no hosts, cookies or storage: nothing can be recognized, held or removed for it";
+            let text =
+                "names no hosts, cookies, storage or permissions: nothing can be recognized, held or removed for it";
             notes.push(note(service.place.clone(), text.to_owned()));
         }
         for (at, host) in service.hosts() {

@@ -50,12 +50,12 @@ fn check_notes_what_may_not_be_meant() {
     let expected = [
         "warning: policy: is given twice; the last one counts",
         "note: site.policies: no privacy policy is named; visitors look for a link to it in the notice",
-        "note: categories[0]: no service belongs to it; right only if elements are marked for the category itself",
+        "note: categories[0]: no service belongs to it; right only if elements are marked for it, or forms or scripts ask for it",
         "note: services[1].hosts[0]: \"a.example\" is in site.hosts, too: it waits for the service",
         "note: services[1].hosts[1]: \"*.b.example\" does not mean \"b.example\" itself; add it if the service loads from there",
         "note: services[2].hosts[0]: \"counter.example/count/\" is also a host of catalog.counter: what loads from there waits \
          until both are allowed",
-        "note: services[3]: names no hosts, cookies or storage: nothing can be recognized, held or removed for it",
+        "note: services[3]: names no hosts, cookies, storage or permissions: nothing can be recognized, held or removed for it",
         "0 errors, 1 warning",
     ];
     let lines: Vec<&str> = paper.said.lines().filter_map(|line| line.strip_prefix("consentry.json: ")).collect();

@@ -3,6 +3,7 @@
 
 import { all, append, isElement, observer, remove, setAttribute, uncurry } from '../gate/natives.js';
 import { h, textsOf } from '../face/dom.js';
+import { dress } from '../face/root.js';
 import { createSheet } from '../face/sheet.js';
 import { policyOf } from '../face/words.js';
 import { isBarred, why } from '../preferences/categories.js';
@@ -34,13 +35,14 @@ export const createAsk = (kit) => {
   const button = /** @param {string} key @param {string} label @param {(event: Event) => void} click */ (key, label, click) =>
     h('button', { type: 'button', click }, say(key, { label }));
 
-  /** What it is, whose, and which policy governs it. @param {Matter} one */
-  const wordsOf = ({ id, label, description, vendor, privacyPolicy }) => {
+  /** What it is, whose, and which policy governs it, each policy once. @param {Matter} one @param {Set<string>} [told] */
+  const wordsOf = ({ id, label, description, vendor, privacyPolicy }, told = new Set()) => {
     const own = `category.${id}.description`;
     const url = privacyPolicy || policyOf(config, lang, snapshot().jurisdiction.place)?.url;
+    const news = url && !told.has(url) && told.add(url);
     return [
       h('span', null, description || (speech.knows(own) ? say(own) : '')),
-      url && h('a', { href: url, target: '_blank', rel: 'noopener noreferrer' }, say('notice.policy') + (vendor ? ` (${vendor || label})` : '')),
+      news && h('a', { href: url, target: '_blank', rel: 'noopener noreferrer' }, say('notice.policy') + (vendor ? ` (${vendor || label})` : '')),
     ];
   };
   /** Grants or refuses one thing by the visitor's click. @param {Matter} one @param {boolean} yes */
@@ -48,19 +50,20 @@ export const createAsk = (kit) => {
     act({ kind: yes ? 'allow_service' : 'refuse', id }, event);
   };
 
-  /** @param {Matter} one @param {(() => void)[]} paints */
-  const panel = (one, paints) => {
+  /** @param {Matter} one @param {(() => void)[]} paints @param {Set<string>} told policies that are linked already */
+  const panel = (one, paints, told) => {
     const { id, label } = one;
     const reason = h('span', { role: 'status' });
     const buttons = /** @type {[HTMLElement, boolean][]} */ ([[button('ask.allow', label, answer(one, true)), true], [button('ask.refuse', label, answer(one, false)), false]]);
     const element = h(
       'div',
-      { 'data-consentry-placeholder': true, 'data-consentry-asks': id, role: 'group', 'aria-label': label, lang, dir },
+      { 'data-consentry-placeholder': true, 'data-consentry-asks': id, class: 'consentry-own', role: 'group', 'aria-label': label, lang, dir },
       h('strong', null, label),
-      wordsOf(one),
+      wordsOf(one, told),
       reason,
       h('div', null, buttons.map(([one]) => one)),
     );
+    dress(element, config);
     paints.push(() => {
       const choice = snapshot().choices[id];
       reason.textContent = why({ speech, snapshot }, id, false);
@@ -82,7 +85,8 @@ export const createAsk = (kit) => {
     const ids = (place.getAttribute(MARK) || '').split(/\s+/).filter((id) => id);
     const known = ids.map(matter).filter((one) => one);
     if (known.length < ids.length) kit.warn(`${MARK}="${ids.join(' ')}" names an unknown category or service.`);
-    place.prepend(...known.map((one) => panel(/** @type {Matter} */ (one), paints)));
+    const told = new Set();
+    place.prepend(...known.map((one) => panel(/** @type {Matter} */ (one), paints, told)));
     panels.set(place, paints);
   };
   const look = () => {

@@ -4,8 +4,6 @@
 import { all, getAttribute } from '../gate/natives.js';
 import { readCookies } from '../gate/stores.js';
 
-/** On how many pages of this visit a question went unanswered. */
-const PAGES = 'consentry.pages';
 
 /** @param {(storage: Storage) => any} use @returns {any} nothing where storage is denied or full: then every page is the first */
 const visit = (use) => {
@@ -22,8 +20,11 @@ const cookie = (name) => readCookies(document).split('; ').find((/** @type {stri
  * @param {(name: string) => string | null} setting an attribute of the tag, without `data-`
  */
 export const createFacts = ({ jurisdiction, record }, setting) => {
+  const scope = record?.scope ? '.' + record.scope : '';
+  /** On how many pages of this visit a question went unanswered. */
+  const PAGES = 'consentry.pages' + scope;
   /** Where the age band of this visit is kept. */
-  let age = 'consentry.age' + (record?.scope ? '.' + record.scope : '');
+  let age = 'consentry.age' + scope;
   const pages = +visit((storage) => storage.getItem(PAGES)) || 0;
   /** The server's own word for this request, if it has one. */
   const hint = () => {

@@ -10,7 +10,7 @@ import { createRoot } from './root.js';
  * @typedef {{ allowed: boolean, reason: string, since: string | null }} Choice
  * @typedef {{ id: string, label: string, description: string, necessary: boolean, services: string[] }} Category
  * @typedef {{ id: string, category: string, label: string, description: string, vendor: string, country: string,
- *   privacyPolicy: string, uses?: string[], hosts: string[], cookies: { name: string, domain?: string, duration?: string, purpose?: string, httpOnly?: boolean }[],
+ *   privacyPolicy: string, uses?: string[], ask?: string, hosts: string[], cookies: { name: string, domain?: string, duration?: string, purpose?: string, httpOnly?: boolean }[],
  *   storage: { kind: string, key: string, domain?: string, duration?: string, purpose?: string }[] }} Service
  * @typedef {{ id: string | null, time: string, expires: string | null, action: string,
  *   entries: { action: string, time: string, screen?: string, policyVersion?: string }[] }} StoredRecord

@@ -53,10 +53,12 @@ export const wordsOf = ({ text, lang, config, snapshot }) => {
   const { categories, services, choices, asking, record, storage, signal } = snapshot();
   const site = siteOf(config);
   const list = /** @param {string[]} items */ (items) => new Intl.ListFormat(lang).format(items);
-  const optional = categories.filter(({ necessary }) => !necessary);
+  // What a yes to all would open: neither what is ruled out, nor what only its own yes opens.
+  const open = /** @param {{ id: string, ask?: string }} one */ ({ id, ask }) => ask != 'each' && !/^(necessary|forbidden|locked)$/.test(choices[id].reason);
+  const asked = services.filter(open);
+  const optional = categories.filter((one) => open(one) && (!one.services[0] || asked.some(({ category }) => category == one.id)));
   const uses = optional.map(({ id, label }) => (label == text(`category.${id}.label`) ? text(`category.${id}.use`, null, label) : label));
-  const asked = optional.flatMap((category) => category.services);
-  const vendors = services.map(({ id, vendor }) => (asked.includes(id) ? vendor : ''));
+  const vendors = asked.map(({ vendor }) => vendor);
   const count = new Set(vendors.filter((vendor) => vendor && vendor != site && vendor != config.site?.controller)).size;
   const who = list([site, ...(count ? [text('notice.partners', { count })] : [])]);
   const changed = [...categories, ...services].filter(({ id }) => asking.includes(id) && choices[id].reason == 'changed');

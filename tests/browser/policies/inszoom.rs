@@ -38,6 +38,12 @@ fn nothing_third_party_in_any_state(world: &World) {
     let site = site(world);
     same::nothing_before_a_yes(&site, &["twitter", "facebook", "linkedin", "microsoft", "google-accounts"]);
     world.run("consentry.showNotice();", &[]);
+    world.notice();
+    let asks = text(world, "document.querySelector('.consentry-notice').textContent");
+    assert!(
+        asks.contains("INSZoom will use") && !asks.contains("Sign-in") && !asks.contains("tweet"),
+        "no other company takes part in what a yes to all opens: {asks}"
+    );
     site.accept_all();
     world.assert_silent();
     world.reload();

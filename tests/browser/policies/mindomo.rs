@@ -226,6 +226,11 @@ fn no_precise_location(world: &World) {
 fn no_advertising(world: &World) {
     let site = site(world);
     site.open();
+    world.notice();
+    assert!(
+        !text(world, "document.querySelector('.consentry-notice').textContent").contains("advertising"),
+        "nobody is asked for it"
+    );
     site.accept_all();
     world.wait_for("what was granted", |seen| seen.has("google-analytics", "/g/collect"));
     assert!(!site.reached().contains(&"ads".to_owned()));

@@ -138,7 +138,10 @@ fn nobody_under_thirteen(world: &World) {
     assert_eq!(site.granted(), [""; 0]);
     world.until("!/_ga=/.test(document.cookie)");
     world.press_button("Close without saving");
-    world.run("document.querySelector('#inquiry').scrollIntoView({ block: 'center' });", &[]);
+    world.run(
+        "document.querySelector('[data-consentry-asks=promotion-mail]').scrollIntoView({ block: 'center' });",
+        &[],
+    );
     world.press_button("Allow Promotions by e-mail");
     world.settle();
     assert_eq!(site.granted(), [""; 0], "nor at the form");

@@ -176,6 +176,10 @@ fn what_no_click_opens(world: &World) {
     config["policy"]["forbidden"] = json!(["video", "bad.example"]);
     config["locked"] = json!([{ "id": "tracker", "by": "Town school", "reason": "exam week" }]);
     world.visit(&page(world, "opt-in", "DE").config(config));
+    world.notice();
+    // The notice asks for what a yes would open, and for nothing else.
+    let asks = world.eval("document.querySelector('.consentry-notice').textContent");
+    assert!(asks.as_str().is_some_and(|text| text.contains("Test site will use") && text.contains("extra features") && !text.contains("advertising") && !text.contains("measuring")), "{asks}");
     world.accept_all();
     world.assert_silent();
     assert_eq!(world.eval("['video', 'tracker'].map((id) => consentry.choice(id).reason)"), json!(["forbidden", "locked"]));
