@@ -4,7 +4,6 @@
 import { all, getAttribute } from '../gate/natives.js';
 import { readCookies } from '../gate/stores.js';
 
-
 /** @param {(storage: Storage) => any} use @returns {any} nothing where storage is denied or full: then every page is the first */
 const visit = (use) => {
   try {
