@@ -55,7 +55,8 @@ fn has_the_thresholds_of_the_published_table() {
 
 #[test]
 fn takes_the_highest_of_all_places_that_it_may_be() {
-    let rows: &[(&str, &[(&str, u32)], u32, u32, bool)] = &[
+    type Row = (&'static str, &'static [(&'static str, u32)], u32, u32, bool);
+    let rows: &[Row] = &[
         ("h=US-CA", &[], 13, 16, false),
         ("h=US-OR", &[], 13, 16, true),
         ("h=US", &[], 13, 18, true),

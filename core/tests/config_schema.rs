@@ -1,5 +1,5 @@
 //! The JSON Schema says of a config what the reader says, and the patterns in both mean the same to a full engine.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that panics fails")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::too_many_lines)] // a test may panic; a table is as long as its rows
 
 mod support;
 
@@ -89,12 +89,9 @@ fn examples() -> Vec<Json> {
         json!({ "services": [{ "id": "a", "category": "analytics", "uses": ["sale"] }] }),
         json!({ "services": [{ "id": "a" }] }),
         json!({ "services": [1] }),
-        json!({ "gate": { "level": "marked" } }),
-        json!({ "gate": { "level": "sealed" } }),
-        json!({ "gate": { "level": "auto", "unknownThirdParties": "report" } }),
+        json!({ "gate": { "level": "sealed", "unknownThirdParties": "report" } }),
         json!({ "gate": { "unknownThirdParties": "allow" } }),
-        json!({ "record": { "scope": "", "expiresDays": { "granted": 395, "refused": 183 }, "scriptGrants": false } }),
-        json!({ "record": { "cookie": { "domain": "auto" } } }),
+        json!({ "record": { "scope": "", "expiresDays": { "granted": 395, "refused": 183 }, "scriptGrants": false, "cookie": { "domain": "auto" } } }),
         json!({ "record": { "cookie": { "domain": ".example.com" } } }),
         json!({ "gate": { "level": "header", "workers": "wrap" } }),
         json!({ "record": { "expiresDays": { "granted": 396 } } }),

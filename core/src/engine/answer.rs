@@ -200,7 +200,7 @@ impl Engine {
         let mut taken = !(insists || waits);
         for yes in [false, true] {
             for position in 0..self.slots.len() {
-                if self.wish(position) == Some(yes) || !yes && !(insists || waits) && self.is_left_open(position) {
+                if self.wish(position) == Some(yes) || !(yes || insists || waits) && self.is_left_open(position) {
                     taken = true;
                     self.set(position, if yes { State::Granted } else { State::Refused }, at);
                 }
