@@ -45,19 +45,30 @@ export const createNotice = (kit) => {
   // Keeps what gets the focus from being hidden under the notice, without moving anything.
   const padding = 'scroll-padding-block-' + (position == 'top' ? 'start' : 'end');
   const pad = /** @param {string} value */ (value) => documentElement(document)?.style.setProperty(padding, value);
-  const sizes = spare('room for the notice', () => new ResizeObserver(([entry]) => pad(`${entry.borderBoxSize[0].blockSize + 32}px`)));
-  const float = () => sizes?.observe(element);
+  const sizes = spare('room for the notice', () => new ResizeObserver(([entry]) => {
+    const size = entry.borderBoxSize[0].blockSize;
+    if (!free) pad(size ? `${size + 32}px` : '');
+    // Hidden by a tool of the visitor's, it must not stand before the page.
+    else if (!size) free();
+  }));
 
-  /** Before the page, until it is answered. Escape answers nothing, and sets the page free. @param {HTMLDialogElement} dialog */
+  /** Sets the page free, while the notice stands before it. @type {(() => void) | undefined} */
+  let free;
+  /** Before the page, until it is answered. Escape answers nothing. @param {HTMLDialogElement} dialog */
   const stand = (dialog) => {
     dialog.showModal();
     shape('modal', 'dialog');
     dialog.focus();
-    dialog.oncancel = (event) => {
-      event.preventDefault();
+    free = () => {
+      free = undefined;
       dialog.close();
       shape('box', 'region');
-      float();
+      sizes?.unobserve(dialog);
+      sizes?.observe(dialog);
+    };
+    dialog.oncancel = (event) => {
+      event.preventDefault();
+      free?.();
     };
   };
 
@@ -79,10 +90,13 @@ export const createNotice = (kit) => {
       if (host) {
         shape('own consentry-inline', 'region');
         dress(element, config);
-      } else if (modal) spare('the modal notice', () => stand(/** @type {HTMLDialogElement} */ (element)));
-      else float();
+        return;
+      }
+      if (modal) spare('the modal notice', () => stand(/** @type {HTMLDialogElement} */ (element)));
+      sizes?.observe(element);
     },
     hide: () => {
+      free?.();
       sizes?.disconnect();
       remove(element);
       pad('');

@@ -184,6 +184,9 @@ export const createPreferences = (kit) => {
       paint();
       showModal(element);
       focus(title);
+      // Hidden by a tool of the visitor's, it must not stand before the page.
+      kit.spare('watching the dialog', () =>
+        new ResizeObserver(() => void (element.offsetWidth || dialog != element || kit.close())).observe(element));
       if (brought) showBrought();
     },
     close,

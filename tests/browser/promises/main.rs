@@ -73,6 +73,7 @@ files![
     record_rights,
     accessibility,
     every_visitor,
+    visitors_tools,
     expired_grant,
     opting_out,
     beside_the_page,
