@@ -12,6 +12,7 @@ promises![
     the_place_counts_at_once_if_stricter,
     three_pages_unanswered,
     what_no_click_opens,
+    what_is_forbidden_is_not_asked_for,
 ];
 
 /// A site where the tracker only serves the site, and the video shares; the law of the place decides.
@@ -169,6 +170,20 @@ fn three_pages_unanswered(world: &World) {
     world.run("consentry.showNotice();", &[]);
     world.reject_all();
     assert_eq!(world.eval("sessionStorage.length"), 0, "nothing is counted any more");
+}
+
+fn what_is_forbidden_is_not_asked_for(world: &World) {
+    let words = |forbidden: serde_json::Value| {
+        let mut config = config("opt-in");
+        config["policy"]["forbidden"] = forbidden;
+        world.visit(&page(world, "opt-in", "DE").config(config));
+        world.notice();
+        world.eval("document.querySelector('#consentry-root').textContent").as_str().unwrap_or_default().to_owned()
+    };
+    let open = words(json!([]));
+    assert!(open.contains("advertising") && open.contains("partners (2)"), "{open}");
+    let barred = words(json!(["marketing"]));
+    assert!(!barred.contains("advertising") && barred.contains("partners (1)"), "{barred}");
 }
 
 fn what_no_click_opens(world: &World) {
