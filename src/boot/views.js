@@ -136,7 +136,9 @@ export const createViews = ({ page, events, config, texts, loadPart, release, re
     /** The texts in front of the visitor. @param {string} screen */
     shown: (screen) => (screen == 'notice' ? face : screen == 'preferences' ? center : asker)?.shown() || '',
     /** @param {string} action */
-    announce: (action) => face.status(text(action == 'withdraw' ? 'status.withdrawn' : 'status.saved')),
+    announce: (action) => {
+      if (!/^(age|parent)$/.test(action)) face.status(text(action == 'withdraw' ? 'status.withdrawn' : 'status.saved'));
+    },
     /** The engine's orders that the face carries out. */
     orders: {
       show: /** @param {string} view */ (view) => void (view == 'preferences' ? withCenter(() => show('preferences')) : show('notice')),

@@ -76,9 +76,10 @@ export const createAge = (kit, { say, lang, dir }, adoptOuter) => {
         then?.(event);
       };
       const showParent = () => {
-        const about = h('p', null, say('age.parent'));
-        if (!config.age.parentalConsent) return show(about);
-        if (snapshot().parent == 'pending') return show(about, h('p', null, say('parent.pending')));
+        title.textContent = say('age.parent');
+        title.focus();
+        if (!config.age.parentalConsent) return show();
+        if (snapshot().parent == 'pending') return show(h('p', null, say('parent.pending')));
         const field = h('input', { type: 'email', id: 'consentry-parent', autocomplete: 'off', 'aria-describedby': 'consentry-parent-about' });
         const send = () => {
           if (!field.value.includes('@')) return refuse(field);
@@ -88,7 +89,6 @@ export const createAge = (kit, { say, lang, dir }, adoptOuter) => {
           );
         };
         show(
-          about,
           form(h('label', { for: field.id }, say('parent.contact')), field, h('button', { class: 'consentry-plain', click: send }, say('parent.send'))),
           h('p', { id: 'consentry-parent-about' }, say('parent.text', { site: siteOf(config) })),
         );

@@ -84,7 +84,7 @@ impl Engine {
     }
 
     /// Adds an entry that no visitor's act has made.
-    fn note(&mut self, action: Action, effects: &mut Vec<Effect>) {
+    pub(super) fn note(&mut self, action: Action, effects: &mut Vec<Effect>) {
         let shown = Shown { screen: Screen::Api, locale: String::new(), texts: String::new() };
         let (answer, proof) = (Answer::Dismiss, Proof::None);
         let act = Act { answer, proof, at: self.now, nonce: [0; 16], shown };

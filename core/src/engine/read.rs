@@ -8,7 +8,7 @@ use crate::{
     effect::{Effect, Warning},
     event::{Stored, View},
     record::{
-        Action, Answered, ConsentRecord, Fault, KEEPS_DEFAULT, State,
+        Action, Answered, ConsentRecord, Entry, Fault, KEEPS_DEFAULT, State,
         text::{parts, unescape},
     },
     time::Timestamp,
@@ -83,7 +83,8 @@ impl Engine {
 
     fn adopt(&mut self, text: String, effects: &mut Vec<Effect>) {
         let before: Vec<Option<Answered>> = self.slots.iter().map(|slot| self.answer_of(slot)).collect();
-        let out = if self.unkept { self.out } else { Uses::NONE };
+        let mine = self.record.as_ref().and_then(ConsentRecord::latest).map(Entry::text).map(String::from);
+        let out = self.out;
         self.forget();
         self.seen = text.clone();
         match ConsentRecord::decode(text) {
@@ -94,8 +95,17 @@ impl Engine {
                 self.aside = major;
             }
         }
-        self.out = self.out.and(out);
-        self.unkept = self.unkept && self.uphold(&before);
+        // Another tab wrote without having seen what was written here last: then what it does not know is said again.
+        let theirs = || self.record.iter().flat_map(ConsentRecord::entries).map(Entry::text);
+        let action = mine.filter(|mine| theirs().next().is_some() && theirs().all(|entry| entry != mine));
+        if self.unkept || action.is_some() {
+            self.out = self.out.and(out);
+            let upheld = self.uphold(&before);
+            self.unkept = self.unkept && upheld;
+            if upheld && let Some(mine) = action {
+                self.note(Action::of(Entry::new(&mine).action()).unwrap_or(Action::Withdraw), effects);
+            }
+        }
     }
 
     pub(super) fn forget(&mut self) {

@@ -42,8 +42,13 @@ pub(crate) struct Answered {
 }
 
 impl<'record> Entry<'record> {
-    pub(super) const fn new(text: &'record str) -> Self {
+    pub(crate) const fn new(text: &'record str) -> Self {
         Self { text }
+    }
+
+    /// The whole of it, as the record has it.
+    pub(crate) const fn text(self) -> &'record str {
+        self.text
     }
 
     /// The random id; none where everything was refused.

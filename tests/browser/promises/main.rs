@@ -56,6 +56,7 @@ files![
     sign_in_window,
     on_this_device,
     tabs_agree,
+    tabs_interleave,
     page_comes_back,
     prerendered_page,
     frame_of_the_site,

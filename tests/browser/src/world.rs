@@ -157,6 +157,13 @@ impl World {
         found.unwrap_or_else(|seen| panic!("waited in vain for {what}; the third parties saw {:?}", seen.paths()))
     }
 
+    /// Waits until the site itself has seen what `holds` asks for.
+    #[track_caller]
+    pub fn wait_for_site(&self, what: &str, holds: impl FnMut(&Seen) -> bool) -> Seen {
+        let found = runtime().block_on(self.servers.wait_for_site(holds, PATIENCE));
+        found.unwrap_or_else(|seen| panic!("waited in vain for {what}; the site saw {:?}", seen.paths()))
+    }
+
     /// Third parties with a port each.
     pub(crate) fn doors(&self, names: impl IntoIterator<Item = String>) -> Doors {
         runtime().block_on(Doors::open(names)).expect("loopback can be bound")

@@ -1,0 +1,104 @@
+//! Two tabs that write at once: the later text stays, and no refusal that it does not know is lost.
+
+mod site;
+
+use consentry_core::{
+    decision::Reason::{Granted, Refused, Withdrawn},
+    effect::Effect,
+    event::{Answer, Event, Proof, Stored},
+    time::Timestamp,
+};
+use proptest::{collection::vec, prelude::*};
+use site::{Device, OPTIONAL, Page, START, act, allow, policy, save, turns::answers, withdraw};
+
+/// Answers on a page that does not see what storage holds now; what it writes replaces that.
+fn blindly(page: &mut Page, device: &mut Device, answer: Answer, at: u32) {
+    for effect in page.engine.step(Event::Answered(act(answer, Proof::Gesture, at))) {
+        if let Effect::Persist(text) = effect {
+            device.record = Some(text);
+            page.engine.step(Event::Kept(true));
+        }
+    }
+}
+
+/// Both tabs look until nothing is new to either.
+fn settle(tabs: &mut [&mut Page], device: &mut Device, at: u32) {
+    for _ in 0..4 {
+        tabs.iter_mut().for_each(|tab| _ = tab.read(device, at));
+    }
+}
+
+#[test]
+fn a_refusal_that_was_overwritten_is_said_again() {
+    let mut device = Device::default();
+    Page::open(&policy(), &mut device, START).0.answer(&mut device, Answer::AcceptAll, START);
+    let (mut one, mut two) = (Page::open(&policy(), &mut device, START).0, Page::open(&policy(), &mut device, START).0);
+    blindly(&mut one, &mut device, withdraw("video"), START + 5);
+    blindly(&mut two, &mut device, save(&[("analytics", false)]), START + 5);
+    settle(&mut [&mut one, &mut two], &mut device, START + 6);
+    for page in [&one, &two, &Page::open(&policy(), &mut device, START + 7).0] {
+        assert_eq!((page.reason("video"), page.reason("analytics"), page.reason("map")), (Withdrawn, Refused, Granted));
+    }
+    let text = device.record.clone().unwrap_or_default();
+    assert!(text.ends_with(text.rsplit(';').next().unwrap_or_default()) && text.contains(" a=withdraw "), "{text}");
+    // A yes that comes later knows of the no, and counts.
+    two.answer(&mut device, allow("video"), START + 8);
+    settle(&mut [&mut one, &mut two], &mut device, START + 9);
+    assert_eq!((one.reason("video"), two.reason("video")), (Granted, Granted));
+}
+
+#[test]
+fn of_two_at_once_the_denial_and_what_is_later_wins() {
+    for (no, yes, reason) in [(5, 5, Withdrawn), (6, 5, Withdrawn), (5, 6, Granted)] {
+        let mut device = Device::default();
+        Page::open(&policy(), &mut device, START).0.answer(&mut device, Answer::RejectAll, START);
+        let (mut one, mut two) =
+            (Page::open(&policy(), &mut device, START).0, Page::open(&policy(), &mut device, START).0);
+        blindly(&mut one, &mut device, withdraw("video"), START + no);
+        blindly(&mut two, &mut device, allow("video"), START + yes);
+        settle(&mut [&mut one, &mut two], &mut device, START + 9);
+        assert_eq!((one.reason("video"), two.reason("video")), (reason, reason), "{no} {yes}");
+    }
+}
+
+#[test]
+fn an_erased_or_older_text_is_no_others_answer() {
+    let mut device = Device::default();
+    let (mut page, _) = Page::open(&policy(), &mut device, START);
+    page.answer(&mut device, Answer::AcceptAll, START);
+    let granted = device.record.clone();
+    page.answer(&mut device, withdraw("video"), START + 1);
+    device.record = granted;
+    page.read(&mut device, START + 2);
+    assert_eq!(Page::open(&policy(), &mut device, START + 3).0.reason("video"), Withdrawn, "an older text came back");
+    device.record = Some("consentry/1 erased".into());
+    let effects =
+        page.engine.step(Event::Read { stored: Stored::Text("consentry/1 erased".into()), at: Timestamp(START + 4) });
+    assert!(!effects.iter().any(|effect| matches!(effect, Effect::Persist(_))), "{effects:?}");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// However two tabs interleave, they end with the same decision, which the next page reads, and no no is lost.
+    #[test]
+    fn tabs_agree_in_the_end(lives in vec((any::<bool>(), any::<bool>(), answers()), 0..24)) {
+        let mut device = Device::default();
+        let (mut one, mut two) = (Page::open(&policy(), &mut device, START).0, Page::open(&policy(), &mut device, START).0);
+        for (at, (first, blind, answer)) in (START..).zip(lives) {
+            let tab = if first { &mut one } else { &mut two };
+            // An erasure cannot tell that something was written at the same time.
+            if blind && answer != Answer::Erase {
+                blindly(tab, &mut device, answer, at);
+            } else {
+                tab.answer(&mut device, answer, at);
+            }
+        }
+        settle(&mut [&mut one, &mut two], &mut device, START + 99);
+        let (next, effects) = Page::open(&policy(), &mut device, START + 99);
+        prop_assert!(!effects.iter().any(|effect| matches!(effect, Effect::Warn(_))), "damaged: {:?}", effects);
+        for id in OPTIONAL {
+            prop_assert_eq!((one.allowed(id), two.allowed(id)), (next.allowed(id), next.allowed(id)), "{}", id);
+        }
+    }
+}
