@@ -75,6 +75,7 @@ files![
     accessibility,
     every_visitor,
     visitors_tools,
+    gallery,
     expired_grant,
     opting_out,
     beside_the_page,

@@ -1,0 +1,56 @@
+//! The gallery shows every view, and each ready theme keeps its contrast and sets no answer apart.
+
+use consentry_browser_tests::{World, promises};
+use serde_json::json;
+
+promises![every_view_is_shown, ready_themes_are_readable];
+
+fn every_view_is_shown(world: &World) {
+    let views = [
+        ("notice", "document.querySelector('.consentry-notice')"),
+        ("preferences", "document.querySelector('.consentry-preferences[open]')"),
+        ("placeholder", "document.querySelector('[data-consentry-placeholder]')"),
+        ("way-back", "document.querySelector('.consentry-reopen')"),
+        ("opt-out", "document.querySelector('.consentry-aside li')"),
+        ("news", "document.querySelector('.consentry-aside p a')"),
+    ];
+    for (view, shown) in views {
+        world.open(&world.site(&format!("/faces.html?view={view}&layout=box&theme=sand&lang=de")));
+        assert_eq!(world.eval("document.querySelectorAll('#choices select').length"), 8);
+        world.enter("#face");
+        world.until(&format!("document.documentElement.dataset.shown === '{view}' && {shown}"));
+        assert_eq!(world.eval("document.getElementById('consentry-root').lang"), "de");
+        world.leave();
+    }
+}
+
+fn ready_themes_are_readable(world: &World) {
+    let found = "(() => { const canvas = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
+      const rgb = (color) => { canvas.fillStyle = color; canvas.fillRect(0, 0, 1, 1); return [...canvas.getImageData(0, 0, 1, 1).data]; };
+      const light = (color) => rgb(color).slice(0, 3).map((v) => (v /= 255) <= .04045 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4).reduce((sum, v, i) => sum + v * [.2126, .7152, .0722][i], 0);
+      const ratio = (...two) => { const [a, b] = two.map(light).sort((x, y) => y - x); return (a + .05) / (b + .05); };
+      const notice = getComputedStyle(document.querySelector('.consentry-notice')); const buttons = [...document.querySelectorAll('.consentry-actions button')].map((one) => getComputedStyle(one));
+      return [ratio(notice.color, notice.backgroundColor) > 8, buttons.every(({ color, backgroundColor }) => ratio(color, backgroundColor) >= 5), ratio(notice.getPropertyValue('--consentry-accent'), notice.backgroundColor) >= 3,
+        new Set(buttons.map((one) => one.color + one.backgroundColor + one.font)).size, notice.backgroundColor]; })()";
+    let themes = World::folder("www/themes");
+    assert_eq!(themes.len(), 6);
+    for theme in themes {
+        let theme = theme.trim_end_matches(".css");
+        let mut grounds = Vec::new();
+        for scheme in ["light", "dark"] {
+            // Only Chromium can be told; the others show the light half.
+            let told = world.devtools("Emulation.setEmulatedMedia", &json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] }));
+            world.open(&world.site(&format!("/face.html?view=notice&theme={theme}")));
+            world.until("document.documentElement.dataset.shown && document.querySelector('.consentry-notice p') && [...document.styleSheets].some(({ href }) => href && href.includes('/themes/'))");
+            let found = world.eval(found);
+            assert_eq!(json!([found[0], found[1], found[2], found[3]]), json!([true, true, true, 1]), "{theme}, {scheme}: {found}");
+            grounds.push(found[4].clone());
+            if told.is_none() {
+                break;
+            }
+        }
+        grounds.dedup();
+        assert!(grounds.len() == 2 || world.devtools("Browser.getVersion", &json!({})).is_none(), "{theme}: {grounds:?}");
+    }
+    world.wish(false, false);
+}
