@@ -17,9 +17,9 @@ export const findPolicy = (refuses) =>
   new Promise((done) => {
     on(document, 'securitypolicyviolation', ({ originalPolicy, effectiveDirective }) => {
       const [, sources] = /^base-uri [^;]*; default-src ([^;]*);?$/.exec(originalPolicy) || [];
-      // One in the page's markup is no server's.
+      // Firefox writes schemes where the policy has none. One in the page's markup is no server's.
       const isMarkup = [...all(document, 'meta')].some((meta) => getAttribute(meta, 'content') == originalPolicy);
-      if (effectiveDirective == 'base-uri' && sources && !isMarkup) done(sources.split(' ').map(plain));
+      if (effectiveDirective == 'base-uri' && sources && !isMarkup) done(sources.split(' ').map((/** @type {string} */ one) => plain(one.replace(/^\w+:\/\//, ''))));
     });
     const refused = refuses();
     later(() => done(undefined), refused ? PATIENCE_MS : 0);

@@ -64,6 +64,7 @@ files![
     sealed_before_consent,
     sealed_flag,
     sealed_grant,
+    sealed_minified,
     header_level,
     notice_face,
     hostile_pages,

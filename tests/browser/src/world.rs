@@ -65,6 +65,12 @@ impl World {
         dist().join("consentry.js")
     }
 
+    /// Where a file of the repository lies.
+    #[must_use]
+    pub fn path(path: &str) -> PathBuf {
+        repository().join(path)
+    }
+
     /// A file of the repository, as text.
     #[track_caller]
     #[must_use]
