@@ -158,8 +158,8 @@ proptest! {
         let mut shared = Shared::new(&lenient, facts);
         let mut alone = Shared::new(&lenient, facts);
         alone.turn("ann", &[], START);
-        // After an erased record other questions are open: the same save says other things.
-        let lives = lives.into_iter().filter(|(_, answer, _)| !matches!(answer, Answer::Erase | Answer::Save(_) | Answer::Import(_)));
+        // What the others refused, or an erased record, leaves other questions open: the same save or dismissal says other things.
+        let lives = lives.into_iter().filter(|(_, answer, _)| !matches!(answer, Answer::Erase | Answer::Dismiss | Answer::Save(_) | Answer::Import(_)));
         for (second, (subject, answer, proof)) in (START..).zip(lives) {
             shared.turn(subject, &[], second);
             shared.answer(answer.clone(), proof, second);
