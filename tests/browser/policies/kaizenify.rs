@@ -16,6 +16,7 @@ promises![
     administrators_close_and_never_open,
     apps_are_named_and_removed,
     uses_without_a_service,
+    one_refusal_for_all_hosts,
     channels_appeal_and_authority,
     a_new_owner_with_choices,
     a_new_purpose_is_asked_first,
@@ -176,6 +177,29 @@ fn uses_without_a_service(world: &World) {
     assert!(world.is(
         "document.querySelector('[data-consentry-asks=support-experts]').textContent.includes('third-party expert')"
     ));
+}
+
+fn one_refusal_for_all_hosts(world: &World) {
+    let site = site(world).place("DE");
+    site.open();
+    let [www, app] =
+        ["www.kaizenify", "app.kaizenify"].map(|name| format!("{}/policies/kaizenify/", world.servers.site_as(name)));
+    world.open(&app);
+    world.notice();
+    world.open(&www);
+    world.reject_all();
+    world.open(&app);
+    world.ready();
+    assert!(!world.asks(), "asked again on another host");
+    assert_eq!(world.eval("consentry.choice('analytics').reason"), "refused");
+    // A yes on one host is none on the other: a cookie proves no consent.
+    world.open(&www);
+    world.ready();
+    world.run("consentry.showNotice();", &[]);
+    world.accept_all();
+    world.open(&app);
+    world.ready();
+    assert_eq!(site.granted(), [""; 0]);
 }
 
 fn channels_appeal_and_authority(world: &World) {
