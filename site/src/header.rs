@@ -84,14 +84,20 @@ pub fn files(config: &Config, server: &str) -> Option<Files> {
 /// Puts the table into a recipe. What it holds are hosts, words and ids: both languages write such texts alike.
 fn fill(text: &str, csp: &str, days: u32, rows: &[Row]) -> String {
     let row = |Row { source, ids, sells }: &Row, open: &str, list: &str, close: &str| {
-        format!("\n{open}{source:?}, {list}{ids:?}, {sells}{close},")
+        let ids: Vec<String> = ids.iter().map(|id| quoted(id)).collect();
+        format!("\n{open}{}, {list}[{}], {sells}{close},", quoted(source), ids.join(", "))
     };
     let script: String = rows.iter().map(|one| row(one, "  [", "", "]")).collect();
     let rust: String = rows.iter().map(|one| row(one, "    (", "&", ")")).collect();
-    text.replace("const BASE = '';", &format!("const BASE = {csp:?};"))
+    text.replace("const BASE = '';", &format!("const BASE = {};", quoted(csp)))
         .replace("const DAYS = 0;", &format!("const DAYS = {days};"))
         .replace("const TABLE = [];", &format!("const TABLE = [{script}\n];"))
-        .replace("const BASE: &str = \"\";", &format!("const BASE: &str = {csp:?};"))
+        .replace("const BASE: &str = \"\";", &format!("const BASE: &str = {};", quoted(csp)))
         .replace("const DAYS: u64 = 0;", &format!("const DAYS: u64 = {days};"))
         .replace("bool)] = &[];", &format!("bool)] = &[{rust}\n];"))
+}
+
+/// A text of hosts, words and ids as both languages write it: nothing in it needs an escape. In Node there is no `{:?}`.
+fn quoted(text: &str) -> String {
+    format!("\"{text}\"")
 }

@@ -43,6 +43,10 @@ pub(crate) fn try_out(workspace: &Workspace) -> Result {
         call(&site, line, *code, piece)?;
     }
     let (page, other) = (read(&site.join("made/sub/index.html"))?, std::fs::read(site.join("made/a.bin")));
+    let recipe = read(&site.join("made/consentry-header.mjs"))?;
+    if !recipe.contains("[\"www.youtube.com:*\", [\"youtube\"], true]") {
+        return Err(Failure::new(format!("`consentry header` wrote {recipe:?}")));
+    }
     if page != MARKED || other.ok() != Some(vec![0, 255, 1]) || read(&site.join("www/sub/index.html"))? != PAGE {
         return Err(Failure::new(format!("`consentry rewrite` wrote {page:?}")));
     }
