@@ -61,7 +61,10 @@ fn maps_by_a_click_on_them(world: &World) {
 
 /// On a page under Californian law: what a click on a link denies.
 fn denied_by(world: &World, link: &str) -> Vec<String> {
-    let site = site(world).place("US-CA").with(|config| config["record"]["scope"] = link.to_lowercase().into());
+    // A visitor of its own: the cookie of the one before says no to what that one opted out of.
+    let site = site(world)
+        .place("US-CA")
+        .with(|config| config["record"] = serde_json::json!({ "scope": link.to_lowercase() }));
     site.open();
     let before = site.granted();
     assert!(
