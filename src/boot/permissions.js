@@ -1,7 +1,8 @@
 // Permissions of the browser that services need (`services[].permissions`): a call that would ask for one waits until the
 // visitor has answered in our words, and fails as after a no without a yes. What no service declares is not ours.
 
-import { bare, assign, describe, hasActivation, own, uncurry } from '../gate/natives.js';
+import { around } from '../gate/around.js';
+import { bare, hasActivation, own } from '../gate/natives.js';
 
 /**
  * @typedef {object} Call
@@ -48,14 +49,14 @@ export const guardPermissions = (page, ask) => {
   for (const [permission, owner, name] of CALLS) {
     const type = /** @type {any} */ (window)[owner];
     const target = type && (own(type, name) ? type : type.prototype);
-    const known = assign(bare(null), target && describe(target, name));
-    if (!known.value) continue;
-    const native = uncurry(known.value);
-    known.value = /** @this {any} @param {any[]} given */ function (...given) {
-      if (!permission) return native(this, numbers[given[0]] ?? given[0]);
+    around(target, name, (call, self, given) => {
+      if (!permission) {
+        given[0] = numbers[given[0]] ?? given[0];
+        return call();
+      }
       const run = () => {
-        const result = native(this, ...given);
-        if (name == 'watchPosition') running.push([permission, () => this.clearWatch(result)]);
+        const result = call();
+        if (name == 'watchPosition') running.push([permission, () => self.clearWatch(result)]);
         if (name == 'subscribe') result.then((/** @type {any} */ one) => running.push([permission, () => one.unsubscribe()]));
         return result;
       };
@@ -67,8 +68,7 @@ export const guardPermissions = (page, ask) => {
         return done.result;
       });
       return permission == 'geolocation' ? (name == 'watchPosition' ? number : undefined) : answer;
-    };
-    Object.defineProperty(target, name, known);
+    });
   }
   return () => {
     running = running.filter(([permission, end]) => isOpen(permission) || void end());

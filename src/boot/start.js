@@ -251,11 +251,11 @@ export const createConsentry = (place) => {
     gate.shut();
     on(document, 'securitypolicyviolation', ({ blockedURI }) => refused.push(blockedURI));
     guardWrites((service, kind, name) => log.add({ service, kind, url: null, name }, () => !isAllowed(service)));
+    step = 'reading the config';
     const debug = setting('debug');
     if (debug != null && (debug != 'query' || /[?&]consentry-debug\b/.test(location.search))) {
       parts.load('debug').then((show) => show(first), ({ message }) => report.error(message));
     }
-    step = 'reading the config';
     own.hosts = (setting('hosts') || '').split(/[\s,]+/).filter((host) => host);
     addresses.declare([own]);
     if (setting('manual') != null) return;

@@ -1,10 +1,10 @@
 //! Every view passes axe-core with all rules on, in each layout, theme, direction and width, paired with each other; texts and
 //! controls keep their contrast.
 
-use consentry_browser_tests::{Kind, Page, World, promises};
+use consentry_browser_tests::{ENTER, ESCAPE, Kind, Page, World, promises};
 use serde_json::{Value, json};
 
-promises![no_violations, contrast_is_kept];
+promises![no_violations, no_violations_where_age_is_asked, contrast_is_kept];
 
 const RUN: &str = "const done = arguments[arguments.length - 1];
 axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }).then(
@@ -114,6 +114,39 @@ fn no_violations(world: &World) {
         world.leave();
     }
     world.resize(1280, 900);
+}
+
+/// The question of age in both forms, what it says to a slip, and its last page, which asks for a parent's address.
+fn no_violations_where_age_is_asked(world: &World) {
+    let axe = World::file("node_modules/axe-core/axe.min.js");
+    for (ask, scheme, lang, dir) in [("years", "light", "en", "ltr"), ("bands", "dark", "ar", "rtl"), ("years", "dark", "he", "rtl")] {
+        let mut config = Page::config_of_two();
+        config["ui"] = json!({ "theme": { "scheme": scheme } });
+        config["age"] = json!({ "ask": ask, "parentalConsent": { "endpoint": "/parent" } });
+        let head = format!("<style>body {{ color-scheme: {scheme}; background: Canvas; color: CanvasText }}</style>");
+        let root = format!("lang=\"{lang}\" dir=\"{dir}\"");
+        world.visit(&Page::new().config(config).root(&root).head(&head).body("<h1>Title</h1><p>Text</p>"));
+        world.until("consentry.snapshot().view === 'notice' && document.querySelector('.consentry-notice p')");
+        world.click(".consentry-notice .consentry-actions button");
+        world.until("document.querySelector('.consentry-age')?.matches(':modal')");
+        let check = |view: &str| {
+            assert_no_violations(world, &axe, &format!("{view}: {ask}, {scheme}, {lang}"));
+            assert_eq!(world.run(CONTRAST, &[])[0], json!([]), "{view}: {ask}, {scheme}, {lang}");
+        };
+        check("question of age");
+        if ask == "years" {
+            world.click(".consentry-age input");
+            world.press(ENTER);
+            world.until("document.querySelector('.consentry-age [aria-invalid=true]')");
+            check("question of age after a slip");
+            world.press("7");
+            world.press(ENTER);
+            world.until("document.querySelector('.consentry-age input[type=email]')");
+            check("question for a parent");
+        }
+        world.press(ESCAPE);
+        world.run("localStorage.clear(); sessionStorage.clear();", &[]);
+    }
 }
 
 fn contrast_is_kept(world: &World) {
