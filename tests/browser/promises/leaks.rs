@@ -10,10 +10,16 @@ const AGAIN: usize = 3;
 
 fn the_control_reaches_every_surface(world: &World) {
     let sheet = Sheet::new(world, false);
-    let reached = Cell::run(world, &sheet, Level::control());
-    let missed: Vec<&str> =
-        sheet.known(world.engine).into_iter().filter(|id| !reached.before.contains_key(*id)).collect();
-    assert!(missed.is_empty(), "the leak page proves nothing about {missed:?}");
+    let mut missed = sheet.known(world.engine);
+    // What is reached once can be reached: a busy machine may take longer than a cell waits.
+    for _ in 0..AGAIN {
+        let reached = Cell::run(world, &sheet, Level::control());
+        missed.retain(|id| !reached.before.contains_key(*id));
+        if missed.is_empty() {
+            return;
+        }
+    }
+    panic!("the leak page proves nothing about {missed:?}");
 }
 
 fn no_cell_gets_worse(world: &World) {
