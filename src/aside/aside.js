@@ -1,6 +1,7 @@
 // What stands beside the page where there is something to say: links and status of opt-out, and news of the policy. It is
 // loaded then, and stands in the notice while that is open, so that neither hides the other.
 
+import { visit } from '../boot/facts.js';
 import { activeElement, append, contains, on, remove } from '../gate/natives.js';
 import { fill, h } from '../face/dom.js';
 import { createSheet } from '../face/sheet.js';
@@ -21,13 +22,6 @@ const NEWS_MS = 30 * 864e5;
 
 /** Which news this visit has seen. */
 const SEEN = 'consentry.seen';
-
-/** @param {(storage: Storage) => any} use @returns {any} nothing where storage is denied or full */
-const visit = (use) => {
-  try {
-    return use(sessionStorage);
-  } catch {}
-};
 
 /**
  * @typedef {import('../face/face.js').FaceKit} FaceKit

@@ -5,7 +5,7 @@ import { all, getAttribute } from '../gate/natives.js';
 import { readCookies } from '../gate/stores.js';
 
 /** @param {(storage: Storage) => any} use @returns {any} nothing where storage is denied or full: then every page is the first */
-const visit = (use) => {
+export const visit = (use) => {
   try {
     return use(sessionStorage);
   } catch {}
