@@ -138,3 +138,11 @@ fn names_the_rule_behind_a_span_of_days() {
     let config = Value::Map(vec![("record".into(), Value::Map(vec![("expiresDays".into(), nan)]))]);
     assert!(lines(&read(&config, &Value::Null)).contains(&granted.to_owned()));
 }
+
+/// An answer without words would be a button that nobody can read.
+#[test]
+fn takes_no_empty_text() {
+    says(with(json!({ "texts": { "en": { "notice.reject": "No" } } })), &[]);
+    let line = "warning texts.en[\"notice.reject\"]: must be a string, got \"\"";
+    says(with(json!({ "texts": { "en": { "notice.reject": "" } } })), &[line]);
+}

@@ -36,6 +36,8 @@ pub static FORMS: &[Form] = &[
     HOST,
     Form { letter: b'f', ..HOST },
     Form { letter: b'a', name: "a string", pattern: "[^\0]*" },
+    // A button or a sentence without words would hide what it stands for.
+    Form { letter: b'2', name: "a string", pattern: "[^\0]+" },
     Form { letter: b'c', name: "a country like DE", pattern: "[A-Z]{2}" },
     Form {
         letter: b'd',

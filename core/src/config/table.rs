@@ -21,7 +21,7 @@
 
 /// The objects.
 pub static OBJECTS: [&str; 26] = [
-    "R?site:T !policy:P categories:[C services:[S gate:G record:D ?ui:U ?lang:l ?texts:<l<za \
+    "R?site:T !policy:P categories:[C services:[S gate:G record:D ?ui:U ?lang:l ?texts:<l<z2 \
      jurisdiction:/J floor:(opt-in|law regimes:[Z age:F locked:[O signals:N integrations:~ counsel:a",
     "Tname:a controller:a contact:a hosts:[h policies:[A links:L",
     "A!url:u places:[p languages:[l authoritative:b",
