@@ -69,12 +69,15 @@ export const createLog = ({ config, ask, error, area }) => {
     }
   };
 
+  /** A page that is left, perhaps to be kept and shown again, holds up no other. */
+  const left = () => new Promise((done) => addEventListener('pagehide', done, { once: true }));
+
   /** Sends what waits; of several tabs one at a time, where browsers have locks. */
   const send = async () => {
     if (busy || !log) return;
     busy = true;
     try {
-      if (navigator.locks) await navigator.locks.request(key, deliver);
+      if (navigator.locks) await navigator.locks.request(key, () => Promise.race([deliver(), left()]));
       else await deliver();
     } finally {
       busy = false;

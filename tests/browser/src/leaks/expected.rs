@@ -49,6 +49,12 @@ impl Expected {
         self.0.get(&(level.name.to_owned(), engine.name(), when)).cloned().unwrap_or_default()
     }
 
+    /// What is known to get through while nothing is granted. The gate is shut in the same way before a choice and after a
+    /// refusal: which of the two saw a race lost is chance.
+    fn ungranted(&self, level: &Level, engine: Engine) -> Names {
+        self.of(level, engine, "before").union(&self.of(level, engine, "refused")).cloned().collect()
+    }
+
     /// Adds what a run saw.
     pub fn note(&mut self, level: &Level, engine: Engine, cell: &Cell) {
         for when in WHEN {
@@ -60,7 +66,7 @@ impl Expected {
     #[must_use]
     pub fn worse(&self, level: &Level, engine: Engine, cell: &Cell) -> Vec<String> {
         let news = WHEN.map(|when| {
-            let known = self.of(level, engine, when);
+            let known = if when == "lost" { self.of(level, engine, when) } else { self.ungranted(level, engine) };
             // Where a request is known, a bare connection is no news.
             let is_known = move |name: &String| known.contains(name) || known.contains(name.trim_end_matches(BARE));
             let new = seen(cell, when).into_iter().filter(move |name| !is_known(name));
@@ -73,8 +79,7 @@ impl Expected {
     /// bare connection counts where it is all that the surface is for.
     #[must_use]
     pub fn counted(&self, level: &Level, engine: Engine) -> usize {
-        let known =
-            self.of(level, engine, "before").union(&self.of(level, engine, "refused")).cloned().collect::<Names>();
+        let known = self.ungranted(level, engine);
         let asks = |id: &String| known.contains(id);
         let connects = |one: &Surface| one.group == "hint" && known.contains(&format!("{}{BARE}", one.id));
         Surface::all().iter().filter(|one| one.counted && (asks(&one.id) || connects(one))).count()
