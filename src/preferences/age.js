@@ -67,8 +67,15 @@ export const createAge = (kit, { say, lang, dir }, adoptOuter) => {
         field.setAttribute('aria-invalid', 'true');
         field.focus();
       };
-      // A form, so that Enter clicks its button; it is sent nowhere.
-      const form = /** @param {Node[]} parts */ (...parts) => h('form', { class: 'consentry-row', submit: (/** @type {Event} */ event) => event.preventDefault() }, parts);
+      // A form, so that Enter clicks its button; it is sent nowhere, not by a click that takes the form away either.
+      const form = /** @param {string} key @param {(event: Event) => unknown} act @param {Node[]} parts */ (key, act, ...parts) => {
+        const click = /** @param {Event} event */ (event) => {
+          event.preventDefault();
+          act(event);
+        };
+        const submit = /** @param {Event} event */ (event) => event.preventDefault();
+        return h('form', { class: 'consentry-row', submit }, parts, h('button', { class: 'consentry-plain', click }, say(key)));
+      };
       const tell = /** @param {number} years @param {Event} event */ (years, event) => {
         if (!answer({ kind: 'age', id: years }, event)) return void (message.textContent = say('status.forged'));
         if (snapshot().age == 'child') return showParent();
@@ -89,7 +96,7 @@ export const createAge = (kit, { say, lang, dir }, adoptOuter) => {
           );
         };
         show(
-          form(h('label', { for: field.id }, say('parent.contact')), field, h('button', { class: 'consentry-plain', click: send }, say('parent.send'))),
+          form('parent.send', send, h('label', { for: field.id }, say('parent.contact')), field),
           h('p', { id: 'consentry-parent-about' }, say('parent.text', { site: siteOf(config) })),
         );
       };
@@ -107,7 +114,7 @@ export const createAge = (kit, { say, lang, dir }, adoptOuter) => {
           if (years <= OLDEST) return tell(years, event);
           refuse(field);
         };
-        show(about, form(field, h('button', { class: 'consentry-plain', click: go }, say('age.continue'))));
+        show(about, form('age.continue', go, field));
       };
       // Who is known to be a child is not asked anew for every yes; a site's sign-up may ask in a later visit.
       if (snapshot().age == 'child' && (then || toldAge())) showParent();

@@ -19,11 +19,13 @@ import { createToggle } from './toggle.js';
 
 /** Why it is as it is. @param {Pick<View, 'speech' | 'snapshot'>} view @param {string} id @param {boolean} changed */
 export const why = ({ speech, snapshot }, id, changed) => {
-  const { choices, jurisdiction, locked } = snapshot();
+  const { choices, jurisdiction, locked, record } = snapshot();
   const choice = choices[id];
   const key = 'why.' + choice?.reason;
   if (changed) return speech.say('state.unsaved');
-  const by = locked.filter((one) => one.id == id).flatMap((one) => [one.by, one.reason]).filter((word) => word).join(', ') || '–';
+  const byParent = choice && record?.entries.some(({ time, action }) => action == 'parent' && time == choice.since);
+  if (byParent) return speech.list(speech.say('action.parent'), speech.date(choice.since));
+  const by = speech.list(...locked.filter((one) => one.id == id).flatMap((one) => [one.by, one.reason])) || '–';
   return speech.knows(key) ? speech.say(key, { date: speech.date(choice?.since), place: speech.country(jurisdiction.place), by }) : '';
 };
 

@@ -49,7 +49,7 @@ export const deviceSection = ({ speech, snapshot }, list, tell) => {
         const items = here.filter(({ service }) => service == id);
         return items[0] ? [h('h4', null, label), h('ul', { class: 'consentry-stored' }, items.map(row))] : [];
       }),
-      away[0] && h('p', null, say('device.away', { names: away.join(', ') })),
+      away[0] && h('p', null, say('device.away', { names: speech.list(...away) })),
     ]);
   };
   on(details, 'toggle', () => details.open && show());

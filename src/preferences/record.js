@@ -40,7 +40,7 @@ const choose = (bring) => {
  * @param {Actions} actions
  */
 export const recordSection = ({ speech, snapshot }, { withdraw, erase, copy, bring }) => {
-  const { say, date, knows } = speech;
+  const { say, date, knows, list } = speech;
   const { record, choices } = snapshot();
   const word = /** @param {string} action */ (action) => (knows('action.' + action) ? say('action.' + action) : action);
   const fact = /** @param {string} name @param {string} value */ (name, value) => [h('dt', null, name), h('dd', null, value)];
@@ -56,7 +56,7 @@ export const recordSection = ({ speech, snapshot }, { withdraw, erase, copy, bri
     h(
       'dl',
       null,
-      fact(say('record.time'), `${word(record.action)}, ${date(record.time)}`),
+      fact(say('record.time'), list(word(record.action), date(record.time))),
       record.expires ? fact(say('record.expires'), date(record.expires)) : [],
       fact(say('record.id'), record.id || say('record.anonymous')),
     ),
@@ -65,7 +65,7 @@ export const recordSection = ({ speech, snapshot }, { withdraw, erase, copy, bri
         'details',
         null,
         h('summary', null, say('record.history', { count: earlier.length })),
-        h('ul', null, earlier.map((entry) => h('li', null, `${word(entry.action)}, ${date(entry.time)}`))),
+        h('ul', null, earlier.map((entry) => h('li', null, list(word(entry.action), date(entry.time))))),
       ),
     granted && button('record.withdraw', withdraw),
     button('record.copy', () => download(JSON.stringify(copy(), null, 2), `consent-${location.hostname}.json`)),

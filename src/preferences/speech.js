@@ -45,10 +45,14 @@ export const createSpeech = ({ text, lang: wanted, dir }) => {
       if (unit) return new Intl.NumberFormat(lang, { style: 'unit', unit, unitDisplay: 'long' }).format(+count);
       return time == 'session' ? say('stored.session') : time;
     },
-    /** @param {string} code of a country */
+    /** @param {(string | undefined)[]} parts what there is of them, side by side */
+    list: (...parts) => new Intl.ListFormat(lang, { type: 'unit' }).format(/** @type {string[]} */ (parts.filter((part) => part))),
+    /** @param {string} code of a country, or of a part of one such as `US-TX` */
     country: (code) => {
+      const [land, part] = code.split('-');
       try {
-        return new Intl.DisplayNames(lang, { type: 'region' }).of(code) || code;
+        const name = new Intl.DisplayNames(lang, { type: 'region' }).of(land) || land;
+        return part ? `${name} (${part})` : name;
       } catch {
         return code;
       }

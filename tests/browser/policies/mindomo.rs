@@ -174,7 +174,10 @@ fn a_parent_decides(world: &World) {
     world.reload();
     world.until("consentry.has('content-preferences')");
     assert!(!world.has("google-analytics"));
-    world.run("localStorage.setItem('mindomo.draft', 'a map');", &[]);
+    let center = site.center();
+    assert!(center.contains("Answer of a parent") && !center.contains("You said no"), "whose answer it is: {center}");
+    assert!(center.contains("United States (TX)"), "{center}");
+    world.run("consentry.hide(); localStorage.setItem('mindomo.draft', 'a map');", &[]);
     parent_says(world, &json!({ "state": "withdrawn" }));
     world.reload();
     world.until("consentry.snapshot().parent === 'withdrawn' && !localStorage.getItem('mindomo.draft')");
