@@ -1,8 +1,9 @@
 // Asking where it matters: beside a form or a button that names what it is for (`data-consentry-ask`), and before the
 // browser asks for a permission. A file of its own, loaded where a page has either.
 
-import { all, append, isElement, observer, remove, setAttribute, uncurry } from '../gate/natives.js';
+import { all, isElement, observer, setAttribute } from '../gate/natives.js';
 import { h, textsOf } from '../face/dom.js';
+import { openModal } from '../face/modal.js';
 import { dress } from '../face/root.js';
 import { createSheet } from '../face/sheet.js';
 import { policyOf } from '../face/words.js';
@@ -14,9 +15,6 @@ import css from './ask.css';
 /** @typedef {{ id: string, label: string, description: string, vendor?: string, privacyPolicy?: string, permissions?: string[] }} Matter */
 
 const MARK = 'data-consentry-ask';
-const { prototype } = HTMLDialogElement;
-const showModal = /* @__PURE__ */ uncurry(prototype.showModal);
-const closeDialog = /* @__PURE__ */ uncurry(prototype.close);
 
 /** @param {Kit} kit */
 export const createAsk = (kit) => {
@@ -99,8 +97,7 @@ export const createAsk = (kit) => {
     new Promise((done) => {
       const title = h('h2', { id: 'consentry-ask' }, one.label);
       const end = /** @param {{ result: any }} [what] */ (what) => {
-        closeDialog(element);
-        remove(element);
+        shut();
         done(what);
       };
       const close = /** @param {boolean} yes */ (yes) => (/** @type {Event} */ event) => {
@@ -116,14 +113,8 @@ export const createAsk = (kit) => {
         h('p', null, say('ask.browser')),
         h('div', { class: 'consentry-actions' }, button('ask.allow', one.label, close(true)), button('ask.refuse', one.label, close(false))),
       );
-      // Escape is no answer, so nothing is written.
-      element.oncancel = (event) => {
-        event.preventDefault();
-        end();
-      };
       adopt();
-      append(root(), element);
-      showModal(element);
+      const shut = openModal(kit, element, end);
     });
 
   /** A push subscription outlives pages: without permission it is ended wherever the site is opened. */

@@ -1,5 +1,6 @@
 // What the visitor sees: the notice, the preference center that is loaded when it is asked for, and the way back to both.
 
+import { fill, h } from '../face/dom.js';
 import { createFace } from '../face/face.js';
 import { createPlaceholder } from '../face/placeholder.js';
 import { all, closest, composedPath, getAttribute, on } from '../gate/natives.js';
@@ -12,6 +13,9 @@ const SOLD = 'sale share targetedAds';
 
 /** What asks in its own place. */
 const ASK = '[data-consentry-ask]';
+
+/** Where a page has the preference center in its text. */
+const EMBED = 'consentry-embed';
 
 /**
  * @param {object} edges
@@ -49,7 +53,7 @@ export const createViews = ({ page, events, config, texts, loadPart, release, re
   };
   const loadCenter = async () => {
     const [createPreferences] = await Promise.all([loadPart('preferences'), texts.load()]);
-    return (center = center || createPreferences({ ...kit, ...texts, act: act('preferences'), genuine, close, open: openPreferences, root: face.root, places: { stores, ruleOf }, toldAge: () => page.session.age()[1], answer: act('age'), requestParent: page.requestParent }));
+    return (center = center || createPreferences({ ...kit, ...texts, act: act('preferences'), genuine, close, open: openPreferences, status: face.status, root: face.root, places: { stores, ruleOf }, toldAge: () => page.session.age()[1], answer: act('age'), requestParent: page.requestParent }));
   };
   /** @param {(center: any) => void} open */
   const withCenter = (open) =>
@@ -61,6 +65,19 @@ export const createViews = ({ page, events, config, texts, loadPart, release, re
         close();
       },
     );
+  /** Puts the preference center where the page has a place for it, once there are words. */
+  const embed = () => {
+    const place = all(document, `[data-${EMBED}]`)[0];
+    if (!place || !page.lang) return;
+    loadCenter().then(
+      (it) => it.embed(place),
+      (problem) => {
+        report.error(problem.message);
+        place.textContent = '';
+        fill(place, [h('p', null, text('status.unavailable'))]);
+      },
+    );
+  };
   /** @type {any} */
   let asker;
   const loadAsk = async () => {
@@ -100,7 +117,13 @@ export const createViews = ({ page, events, config, texts, loadPart, release, re
   // What asks beside the page's own forms is loaded where there is one, or where one was found later.
   const seek = /** @param {any} found */ (found) => void (found && !asker && loadAsk().catch((problem) => report.error(problem.message)));
   const seekAll = () => seek(all(document, ASK)[0] || page.snapshot().services.find((/** @type {any} */ { permissions }) => permissions));
-  on(document, 'DOMContentLoaded', () => page.session && seekAll());
+  on(document, 'DOMContentLoaded', () => {
+    if (!page.session) return;
+    seekAll();
+    embed();
+  });
+  // A place that comes later begins the animation that the notice's sheet gives it.
+  on(document, 'animationstart', ({ animationName }) => animationName == EMBED && embed());
   on(document, 'focusin', ({ target }) => seek(target instanceof Element ? closest(target, ASK) : null));
   on(document, 'click', (event) => {
     const target = composedPath(event)[0];
@@ -131,7 +154,8 @@ export const createViews = ({ page, events, config, texts, loadPart, release, re
       face.update();
       if (asker) asker.update();
       else seekAll();
-      if (page.view == 'preferences') center.update();
+      center?.update();
+      embed();
     },
     /** The texts in front of the visitor. @param {string} screen */
     shown: (screen) => (screen == 'notice' ? face : screen == 'preferences' ? center : asker)?.shown() || '',

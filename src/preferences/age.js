@@ -1,13 +1,11 @@
 // How old are you? A modal question that gives no hint of what the answer decides, and, for children, what comes next.
 
-import { append, remove, uncurry } from '../gate/natives.js';
+import { append } from '../gate/natives.js';
 import { h } from '../face/dom.js';
+import { openModal } from '../face/modal.js';
 import { createSheet } from '../face/sheet.js';
 import { siteOf } from '../face/words.js';
 import css from './age.css';
-
-const { prototype } = HTMLDialogElement;
-const showModal = /* @__PURE__ */ uncurry(prototype.showModal);
 
 /** Where a group of ages can begin: all thresholds that the law knows. */
 const BEGINNINGS = [0, 12, 13, 14, 15, 16, 18];
@@ -35,8 +33,8 @@ const groups = (thresholds, lang) => {
  * @param {() => void} adoptOuter puts the preference center's style sheet back
  */
 export const createAge = (kit, { say, lang, dir }, adoptOuter) => {
-  const { config, snapshot, answer, root, toldAge, requestParent } = kit;
-  const adopt = createSheet(css, root(), kit.spare);
+  const { config, snapshot, answer, toldAge, requestParent } = kit;
+  const adopt = createSheet(css, kit.root(), kit.spare);
   /** The open question. @type {Promise<string | null> | null} */
   let asking = null;
 
@@ -48,7 +46,7 @@ export const createAge = (kit, { say, lang, dir }, adoptOuter) => {
       const body = h('div', { class: 'consentry-body' });
       const leave = () => {
         asking = null;
-        remove(element);
+        end();
         done(snapshot().age);
       };
       const close = h('button', { type: 'button', class: 'consentry-close', 'aria-label': say('center.close'), click: leave }, '\xd7');
@@ -119,13 +117,9 @@ export const createAge = (kit, { say, lang, dir }, adoptOuter) => {
       // Who is known to be a child is not asked anew for every yes; a site's sign-up may ask in a later visit.
       if (snapshot().age == 'child' && (then || toldAge())) showParent();
       else showQuestion();
-      // Escape and the back gesture of a phone leave without an answer.
-      element.oncancel = leave;
       adoptOuter();
       adopt();
-      append(root(), element);
-      showModal(element);
-      title.focus();
+      const end = openModal(kit, element, leave, title);
     });
 
   /**

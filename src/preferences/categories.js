@@ -15,7 +15,21 @@ import { createToggle } from './toggle.js';
  * @property {() => import('../face/face.js').Snapshot} snapshot
  * @property {(on: boolean, event: Event, apply: () => void) => void} turn applies a switch, if it may be turned
  * @property {(() => void)[]} paints bring what is shown up to date
+ * @property {string} mark ends the ids of elements, since a page may hold the preference center twice
+ * @property {number} level of the categories' headings
  */
+
+/** The title of a section, by which it is called and found. @param {Pick<View, 'mark' | 'level'>} view @param {string} name @param {import('../face/dom.js').Child} text @param {boolean} [below] */
+export const heading = ({ mark, level }, name, text, below) =>
+  h(/** @type {'h3'} */ (`h${level + +!!below}`), { id: `consentry-${name}${mark}` }, text);
+
+/**
+ * A part under its title: a landmark in the dialog; in a page, whose landmarks are its own, a group.
+ * @param {Pick<View, 'mark'>} view
+ * @param {HTMLElement} title
+ * @param {(import('../face/dom.js').Child | import('../face/dom.js').Child[])[]} parts
+ */
+export const section = ({ mark }, title, ...parts) => h('section', { 'aria-labelledby': title.id, role: mark ? 'group' : null }, ...parts);
 
 /** Why it is as it is. @param {Pick<View, 'speech' | 'snapshot'>} view @param {string} id @param {boolean} changed */
 export const why = ({ speech, snapshot }, id, changed) => {
@@ -58,10 +72,10 @@ const storedBy = (view, { cookies, storage, vendor }) => {
  * @param {Element} above why its category is as it is: what holds for all of it is said once
  */
 const serviceRow = (view, service, locked, above) => {
-  const { speech, model, snapshot, turn, paints } = view;
+  const { speech, model, snapshot, turn, paints, mark } = view;
   const { id, label, description, vendor, country, privacyPolicy } = service;
-  const reason = h('p', { id: `consentry-why-${id}`, class: 'consentry-why' });
-  const title = h('h4', { id: `consentry-${id}` }, h('bdi', null, label));
+  const reason = h('p', { id: `consentry-why-${id}${mark}`, class: 'consentry-why' });
+  const title = heading(view, id, h('bdi', null, label), true);
   const toggle =
     !locked &&
     !isBarred(snapshot().choices[id]) &&
@@ -80,7 +94,7 @@ const serviceRow = (view, service, locked, above) => {
   });
   const policy =
     privacyPolicy &&
-    h('a', { href: privacyPolicy, rel: 'noreferrer', 'aria-label': speech.say('service.policy', { vendor: vendor || label }) }, speech.say('notice.policy'));
+    h('a', { href: privacyPolicy, rel: 'noreferrer', 'aria-label': `${speech.say('notice.policy')} (${vendor || label})` }, speech.say('notice.policy'));
   const facts = [vendor != label && h('bdi', null, vendor), country && speech.country(country), policy].filter((fact) => fact);
   return h(
     'li',
@@ -95,13 +109,13 @@ const serviceRow = (view, service, locked, above) => {
 
 /** @param {View} view @param {Category} category @param {Service[]} services */
 export const categorySection = (view, category, services) => {
-  const { speech, model, snapshot, turn, paints } = view;
+  const { speech, model, snapshot, turn, paints, mark } = view;
   const { id, label, necessary } = category;
   const described = `category.${id}.description`;
   const description = category.description || (speech.knows(described) ? speech.say(described) : '');
-  const title = h('h3', { id: `consentry-${id}` }, label);
-  const state = h('span', { id: `consentry-state-${id}`, class: 'consentry-state' });
-  const reason = h('p', { id: `consentry-why-${id}`, class: 'consentry-why' });
+  const title = heading(view, id, label);
+  const state = h('span', { id: `consentry-state-${id}${mark}`, class: 'consentry-state' });
+  const reason = h('p', { id: `consentry-why-${id}${mark}`, class: 'consentry-why' });
   const toggle =
     !necessary &&
     !isBarred(snapshot().choices[id]) &&
@@ -121,9 +135,9 @@ export const categorySection = (view, category, services) => {
     reason.textContent = necessary || changed || now != 'mixed' ? why(view, id, !necessary && changed) : '';
     if (toggle) toggle.paint();
   });
-  return h(
-    'section',
-    { 'aria-labelledby': title.id },
+  return section(
+    view,
+    title,
     h('div', { class: 'consentry-row' }, title, state, toggle && toggle.element),
     description && h('p', null, description),
     reason,

@@ -2,6 +2,7 @@
 
 import { on } from '../gate/natives.js';
 import { fill, h } from '../face/dom.js';
+import { heading, section } from './categories.js';
 
 /** @typedef {import('./stored.js').Stored} Stored */
 
@@ -10,8 +11,8 @@ import { fill, h } from '../face/dom.js';
  * @param {() => Promise<Stored[]>} list
  * @param {(text: string) => void} tell says a short message
  */
-export const deviceSection = ({ speech, snapshot }, list, tell) => {
-  const { say, knows, bytes } = speech;
+export const deviceSection = (view, list, tell) => {
+  const { say, knows, bytes } = view.speech;
   const body = h('div');
   const summary = h('summary', null, say('device.show'));
   const details = h('details', null, summary, body);
@@ -41,18 +42,18 @@ export const deviceSection = ({ speech, snapshot }, list, tell) => {
     const found = await list();
     const here = found.filter(({ reachable }) => reachable);
     const away = found.filter(({ reachable }) => !reachable).map(({ name, domain }) => (domain ? `${name} (${domain})` : name));
-    const owners = [...snapshot().services.map(({ id, label }) => ({ id, label })), { id: null, label: say('device.site') }];
+    const owners = [...view.snapshot().services.map(({ id, label }) => ({ id, label })), { id: null, label: say('device.site') }];
     body.replaceChildren();
     fill(body, [
       !here[0] && h('p', null, say('device.none')),
       owners.flatMap(({ id, label }) => {
         const items = here.filter(({ service }) => service == id);
-        return items[0] ? [h('h4', null, label), h('ul', { class: 'consentry-stored' }, items.map(row))] : [];
+        return items[0] ? [h(/** @type {'h4'} */ (`h${view.level + 1}`), null, label), h('ul', { class: 'consentry-stored' }, items.map(row))] : [];
       }),
-      away[0] && h('p', null, say('device.away', { names: speech.list(...away) })),
+      away[0] && h('p', null, say('device.away', { names: view.speech.list(...away) })),
     ]);
   };
   on(details, 'toggle', () => details.open && show());
-  const title = h('h3', { id: 'consentry-device' }, say('device.title'));
-  return h('section', { 'aria-labelledby': title.id }, title, details);
+  const title = heading(view, 'device', say('device.title'));
+  return section(view, title, title, details);
 };

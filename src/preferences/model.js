@@ -30,6 +30,8 @@ export const createModel = (read) => {
     /** @param {Category} category @param {boolean} on */
     setAll: (category, on) => parts(category).forEach((id) => touched.set(id, on)),
     forget: () => touched.clear(),
+    /** What is in force by now is no longer to be saved. */
+    settle: () => touched.forEach((on, id) => on == saved(id) && touched.delete(id)),
     /**
      * Everything that has an answer. A category counts as agreed to only when all of it is: its yes also opens what is
      * marked with the category alone.

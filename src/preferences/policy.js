@@ -2,6 +2,7 @@
 
 import { dayOf, siteOf } from '../face/words.js';
 import { h } from '../face/dom.js';
+import { heading, section } from './categories.js';
 
 /**
  * @typedef {import('./categories.js').View} View
@@ -42,7 +43,7 @@ const dataTable = ({ speech: { say } }, { policy }, local) => {
       h('summary', null, say('data.title')),
       h(
         'div',
-        { class: 'consentry-table', tabindex: 0, role: 'region', 'aria-label': say('data.title') },
+        { class: 'consentry-table', tabindex: 0, role: 'group', 'aria-label': say('data.title') },
         h(
           'table',
           null,
@@ -76,6 +77,6 @@ export const policySection = (view, config, local) => {
     dnt && h('p', null, say('dnt.' + dnt)),
     dataTable(view, config, local),
   ].filter((part) => part);
-  const title = h('h3', { id: 'consentry-channels' }, say('rights.label'));
-  return parts[0] && h('section', { 'aria-labelledby': title.id }, title, parts);
+  const title = heading(view, 'channels', say('rights.label'));
+  return parts[0] && section(view, title, title, parts);
 };

@@ -2,6 +2,7 @@
 
 import { on } from '../gate/natives.js';
 import { h } from '../face/dom.js';
+import { heading, section } from './categories.js';
 
 /**
  * @typedef {object} Actions
@@ -39,20 +40,22 @@ const choose = (bring) => {
  * @param {import('./categories.js').View} view
  * @param {Actions} actions
  */
-export const recordSection = ({ speech, snapshot }, { withdraw, erase, copy, bring }) => {
-  const { say, date, knows, list } = speech;
-  const { record, choices } = snapshot();
+export const recordSection = (view, { withdraw, erase, copy, bring }) => {
+  const { say, date, knows, list } = view.speech;
+  const { record, choices } = view.snapshot();
   const word = /** @param {string} action */ (action) => (knows('action.' + action) ? say('action.' + action) : action);
   const fact = /** @param {string} name @param {string} value */ (name, value) => [h('dt', null, name), h('dd', null, value)];
   const button = /** @param {string} key @param {(event: Event) => void} click */ (key, click) =>
     h('button', { type: 'button', class: 'consentry-plain', click }, say(key));
-  const title = h('h3', { id: 'consentry-record' }, say('record.title'));
+  const title = heading(view, 'record', say('record.title'));
   const bringing = button('record.bring', () => choose(bring));
-  const section = /** @param {import('../face/dom.js').Child[]} parts */ (...parts) => h('section', { 'aria-labelledby': title.id }, title, parts);
-  if (!record) return section(h('p', null, say('record.none')), bringing);
+  if (!record) return section(view, title, title, h('p', null, say('record.none')), bringing);
   const earlier = record.entries.slice(0, -1).reverse();
   const granted = Object.values(choices).some(({ allowed, reason }) => allowed && reason != 'necessary');
   return section(
+    view,
+    title,
+    title,
     h(
       'dl',
       null,

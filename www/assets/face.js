@@ -20,6 +20,14 @@ place.name = 'place';
 place.content = view == 'opt-out' ? 'US-CA' : 'DE';
 document.head.append(place);
 
+if (view == 'embed') {
+  const title = document.createElement('h2');
+  title.textContent = 'Your choices';
+  const place = document.createElement('div');
+  place.dataset.consentryEmbed = '';
+  document.querySelector('main')?.append(title, place);
+}
+
 const day = /** @param {number} days */ (days) => new Date(Date.now() + days * 864e5).toISOString().slice(0, 10);
 // Each view starts fresh, and beside what the demo keeps.
 for (const key of Object.keys(localStorage)) if (key.startsWith('consentry.record.faces')) localStorage.removeItem(key);
@@ -44,5 +52,5 @@ await window.consentry.start({
 const { consentry } = window;
 if (view == 'notice') consentry.showNotice();
 if (view == 'preferences') consentry.showPreferences();
-if (/^(placeholder|way-back|news)$/.test(view)) consentry.rejectAll();
+if (/^(embed|placeholder|way-back|news)$/.test(view)) consentry.rejectAll();
 document.documentElement.dataset.shown = view;

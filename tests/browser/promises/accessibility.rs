@@ -4,7 +4,7 @@
 use consentry_browser_tests::{ENTER, ESCAPE, Kind, Page, World, promises};
 use serde_json::{Value, json};
 
-promises![no_violations, no_violations_where_age_is_asked, contrast_is_kept];
+promises![no_violations, no_violations_where_age_is_asked, no_violations_within_a_page, contrast_is_kept];
 
 const RUN: &str = "const done = arguments[arguments.length - 1];
 axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }).then(
@@ -147,6 +147,31 @@ fn no_violations_where_age_is_asked(world: &World) {
         world.press(ESCAPE);
         world.run("localStorage.clear(); sessionStorage.clear();", &[]);
     }
+}
+
+/// The preference center in a page's own text, wide and narrow, alone and behind the dialog.
+fn no_violations_within_a_page(world: &World) {
+    let axe = World::file("node_modules/axe-core/axe.min.js");
+    for (scheme, lang, width) in [("light", "en", 1280), ("dark", "ar", 1280), ("dark", "en", 360), ("light", "he", 360)] {
+        let page = page(world, "box", scheme, lang, "bottom").body("<h2>Choices</h2><div data-consentry-embed></div>");
+        open(world, &page, width);
+        world.until("document.querySelector('.consentry-embed footer button')");
+        let check = |view: &str| {
+            assert_no_violations(world, &axe, &format!("{view}: {scheme}, {lang}, {width}"));
+            assert_eq!(world.run(CONTRAST, &[])[0], json!([]), "{view}: {scheme}, {lang}, {width}");
+            assert!(world.is("document.documentElement.scrollWidth <= innerWidth"), "{view}: {lang}, {width}: wider than the page");
+        };
+        check("in the page");
+        world.click(".consentry-notice .consentry-actions button:nth-child(2)");
+        world.until("consentry.snapshot().view === 'none'");
+        world.run("for (const one of document.querySelectorAll('.consentry-embed details')) one.open = true;", &[]);
+        check("in the page, all open");
+        world.click(".consentry-reopen button");
+        world.until("document.querySelector('#consentry-root .consentry-preferences[open] #consentry-record')");
+        assert_no_violations(world, &axe, &format!("in the page and before it: {scheme}, {lang}, {width}"));
+        world.leave();
+    }
+    world.resize(1280, 900);
 }
 
 fn contrast_is_kept(world: &World) {

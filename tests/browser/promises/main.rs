@@ -70,6 +70,7 @@ files![
     hostile_pages,
     layouts,
     preference_center,
+    embedded,
     what_the_policy_says,
     asking_in_place,
     record_rights,

@@ -1,0 +1,146 @@
+// What the preference center holds, wherever it stands: introduction, categories, the visitor's record and rights, and three
+// answers of equal weight.
+
+import { activeElement, contains, replaceWith, setAttribute } from '../gate/natives.js';
+import { h } from '../face/dom.js';
+import { focus } from '../face/modal.js';
+import { policyOf, siteOf } from '../face/words.js';
+import { exportRecord } from '../rights/export.js';
+import { answersIn, Unfit } from '../rights/import.js';
+import { categorySection } from './categories.js';
+import { deviceSection } from './device.js';
+import { createModel } from './model.js';
+import { policyDates, policySection } from './policy.js';
+import { recordSection } from './record.js';
+
+/**
+ * @template T
+ * @param {(copy: T) => void} take
+ * @param {(key: string) => void} tell why a copy does not fit
+ */
+export const unlessUnfit = (take, tell) => (/** @type {T} */ copy) => {
+  try {
+    take(copy);
+  } catch (error) {
+    if (!(error instanceof Unfit)) throw error;
+    tell(error.message);
+  }
+};
+
+/** What the site says of itself and of this visit, before anything that can be switched. @param {import('./categories.js').View} view @param {{ [key: string]: any }} config */
+const introduction = (view, config) => {
+  const { say, lang, country } = view.speech;
+  const { categories, storage, jurisdiction, counsel, signal } = view.snapshot();
+  const policy = policyOf(config, lang, jurisdiction.place);
+  const about = say(categories.some(({ necessary }) => !necessary) ? 'center.about' : 'center.nothing', { site: siteOf(config) });
+  return [
+    h('p', null, about, policy && [' ', h('a', { href: policy.url }, say('notice.policy'))]),
+    policyDates(view, config),
+    signal && h('p', null, say('notice.signal')),
+    jurisdiction.place != 'unknown' && h('p', null, say('center.place', { place: country(jurisdiction.place) })),
+    counsel && h('p', null, say('center.counsel', { counsel })),
+    storage == 'memory' && h('p', { class: 'consentry-warning' }, say('status.memory')),
+  ];
+};
+
+/**
+ * @param {import('./preferences.js').PreferencesKit} kit
+ * @param {import('./speech.js').Speech} speech
+ * @param {object} place
+ * @param {string} place.mark ends the ids of this panel's elements, since there may be a second one
+ * @param {number} place.level of the categories' headings, from 2 to 5
+ * @param {(text: string) => void} place.tell says a short message
+ * @param {boolean} [place.alone] whether messages over the page are not heard beside it
+ * @param {() => Promise<import('./stored.js').Stored[]>} place.stored what is stored on the device
+ * @param {import('./model.js').Model} [place.model] what was set already
+ */
+export const createPanel = (kit, speech, { mark, level, tell: tellText, alone, stored, model = createModel(kit.snapshot) }) => {
+  const { config, snapshot, act, genuine } = kit;
+  const { say } = speech;
+  const tell = /** @param {string} key */ (key) => tellText(say(key));
+  /** @type {(() => void)[]} */
+  const paints = [];
+  const paint = () => paints.forEach((one) => one());
+  /** Whether the decision changed with the last answer, which is said over the page. */
+  let heard = false;
+  /** Answers of a copy that wait for the visitor to save them. @type {{ [id: string]: boolean } | null} */
+  let brought = null;
+
+  /** @type {import('./categories.js').View} */
+  const view = {
+    speech,
+    model,
+    snapshot,
+    paints,
+    mark,
+    level,
+    turn: (on, event, apply) => {
+      if (on && !genuine(event)) return tell('status.forged');
+      tellText('');
+      apply();
+      paint();
+    },
+  };
+  /** @param {() => import('../face/face.js').Answer} make @param {string} said once it was taken */
+  const answer = (make, said) => (/** @type {Event} */ event) => {
+    heard = false;
+    const taken = act(make(), event);
+    if (taken === false) tell('status.forged');
+    if (!taken) return;
+    model.forget();
+    brought = null;
+    if (alone || !heard || said == 'record.erased') tell(said);
+    update();
+  };
+  /** Sets the switches as a copy has them; only a click on Save makes them answers. @param {{ [id: string]: boolean }} answers */
+  const bring = (answers) => {
+    brought = answers;
+    for (const id in answers) model.set(id, answers[id]);
+    paint();
+    tell('copy.ready');
+  };
+  const recordNow = () =>
+    recordSection(view, {
+      withdraw: answer(() => ({ kind: 'withdraw' }), 'status.withdrawn'),
+      erase: answer(() => ({ kind: 'erase' }), 'record.erased'),
+      copy: () => exportRecord(kit),
+      bring: unlessUnfit((copy) => bring(answersIn(copy, kit)), tell),
+    });
+  let record = recordNow();
+  const update = () => {
+    heard = true;
+    model.settle();
+    const fresh = recordNow();
+    // The button that was pressed is gone with what it stood for.
+    const focused = contains(record, activeElement(document));
+    replaceWith(record, fresh);
+    record = fresh;
+    if (focused) {
+      setAttribute(fresh.firstElementChild, 'tabindex', '-1');
+      focus(fresh.firstElementChild);
+    }
+    paint();
+  };
+
+  const { categories, services } = snapshot();
+  const button = /** @param {string} key @param {() => import('../face/face.js').Answer} make */ (key, make) =>
+    h('button', { type: 'button', click: answer(make, 'status.saved') }, say(key));
+  const body = h(
+    'div',
+    { class: 'consentry-body' },
+    introduction(view, config),
+    categories.map((category) => categorySection(view, category, services.filter((service) => service.category == category.id))),
+    record,
+    deviceSection(view, stored, tellText),
+    policySection(view, config, kit.local),
+  );
+  const actions = h(
+    'div',
+    { class: 'consentry-actions' },
+    button('notice.accept', () => ({ kind: 'accept_all' })),
+    button('notice.reject', () => ({ kind: 'reject_all' })),
+    button('center.save', () => ({ kind: brought ? 'import' : 'save', ids: model.answers() })),
+  );
+  paint();
+  return { body, actions, update, bring, model };
+};
