@@ -8,7 +8,7 @@
 //!
 //! | Section | Holds |
 //! |---|---|
-//! | head | format and major version; `p` the chain's value before the first entry kept |
+//! | head | format and major version; `p` the chain's value before the first entry kept: nothing where none was dropped, `erased` where the visitor erased them |
 //! | entry, the newest last | `e` its schema's version, `t` time, `x` expiry, `i` random id, `q` previous id, `j` jurisdiction, `r` regime, `w` how these were determined, `g` the GPC signal (1 or 0; none where the browser does not say), `z` 1 under DNT, `m` counsel behind looser settings, `f` what stands beside the answers, `p` the age band (least age, age below, when it was said), `v` policy version, `c` controller, `s` and `u` hashes of the declared set and of the texts shown, `b` code version, `l` locale, `n` screen, `a` action, `o` what was loaded once, `y` via, `k` the answer for every category and service |
 //! | `d` | the declared set: for every category and service, short hashes of what the visitor's answer covers |
 //! | `h` | the seal: a hash over the chain and the head |
@@ -36,7 +36,7 @@ pub(crate) use codec::Fault;
 pub use entry::Entry;
 pub(crate) use entry::{Answered, Draft, KEEPS_DEFAULT, State, push_answer, push_id};
 
-use alloc::string::String;
+use alloc::{string::String, vec::Vec};
 
 use self::text::{Parts, parts};
 
@@ -68,6 +68,24 @@ impl ConsentRecord {
             }
         }
         latest
+    }
+
+    /// The entries that this record has and another has not, as far back as the other goes.
+    pub(crate) fn unseen_by(&self, other: &Self) -> Vec<&str> {
+        // What lies before the first entry of a record that has dropped some, or begins after an erased one, stays gone.
+        let begin = other.entries().next().filter(|_| !other.is_whole()).map(Entry::time);
+        let mut unseen = Vec::new();
+        for entry in self.entries() {
+            if begin.is_none_or(|begin| entry.time() > begin) && !other.has(entry) {
+                unseen.push(entry.text());
+            }
+        }
+        unseen
+    }
+
+    /// Whether an entry is among these.
+    pub(crate) fn has(&self, entry: Entry<'_>) -> bool {
+        self.entries().any(|known| known == entry)
     }
 
     /// Rows of ids with the tokens of what their answers cover.

@@ -21,6 +21,12 @@ fn blindly(page: &mut Page, device: &mut Device, answer: Answer, at: u32) {
     }
 }
 
+/// The text of a page's newest entry.
+fn newest(page: &Page) -> Option<String> {
+    let text = page.engine.record()?.text();
+    text.split(';').rfind(|section| section.starts_with("e=")).map(String::from)
+}
+
 /// Both tabs look until nothing is new to either.
 fn settle(tabs: &mut [&mut Page], device: &mut Device, at: u32) {
     for _ in 0..4 {
@@ -45,6 +51,39 @@ fn a_refusal_that_was_overwritten_is_said_again() {
     two.answer(&mut device, allow("video"), START + 8);
     settle(&mut [&mut one, &mut two], &mut device, START + 9);
     assert_eq!((one.reason("video"), two.reason("video")), (Granted, Granted));
+}
+
+#[test]
+fn what_the_other_overwrote_stays_in_the_history() {
+    let mut device = Device::default();
+    Page::open(&policy(), &mut device, START).0.answer(&mut device, Answer::RejectAll, START);
+    let (mut one, mut two) = (Page::open(&policy(), &mut device, START).0, Page::open(&policy(), &mut device, START).0);
+    for (at, id) in [(5, "map"), (6, "tweet")] {
+        blindly(&mut one, &mut device, allow(id), START + at);
+    }
+    // Later than all of that: its answers count, and what it did not know of was still done.
+    device.record = two.engine.record().map(|record| record.text().into());
+    two.answer(&mut device, allow("video"), START + 7);
+    settle(&mut [&mut one, &mut two], &mut device, START + 8);
+    let record = one.engine.record().cloned().unwrap_or_default();
+    let times: Vec<u32> = record.entries().map(|entry| entry.time().0 - START).collect();
+    assert_eq!(times, [0, 5, 6, 7], "in order, once each");
+    assert_eq!(device.record.as_deref(), Some(record.text()));
+    assert_eq!(two.engine.record(), Some(&record));
+    assert_eq!(["map", "tweet", "video"].map(|id| one.reason(id)), [Refused, Refused, Granted]);
+}
+
+#[test]
+fn entries_that_the_bounds_dropped_do_not_come_back() {
+    let mut device = Device::default();
+    let (mut one, mut two) = (Page::open(&policy(), &mut device, START).0, Page::open(&policy(), &mut device, START).0);
+    one.answer(&mut device, allow("map"), START);
+    for at in 1..40 {
+        two.answer(&mut device, allow("video"), START + at);
+    }
+    let written = device.record.clone();
+    settle(&mut [&mut one, &mut two], &mut device, START + 41);
+    assert_eq!(device.record, written);
 }
 
 #[test]
@@ -77,6 +116,18 @@ fn an_erased_or_older_text_is_no_others_answer() {
     assert!(!effects.iter().any(|effect| matches!(effect, Effect::Persist(_))), "{effects:?}");
 }
 
+#[test]
+fn what_was_erased_does_not_come_back_with_the_next_answer() {
+    let mut device = Device::default();
+    let (mut one, mut two) = (Page::open(&policy(), &mut device, START).0, Page::open(&policy(), &mut device, START).0);
+    one.answer(&mut device, Answer::AcceptAll, START);
+    two.answer(&mut device, Answer::Erase, START + 1);
+    two.answer(&mut device, withdraw("video"), START + 2);
+    settle(&mut [&mut one, &mut two], &mut device, START + 3);
+    assert_eq!(one.engine.record().map(|record| record.entries().count()), Some(1));
+    assert_eq!(device.record.as_deref(), one.engine.record().map(consentry_core::record::ConsentRecord::text));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -85,18 +136,29 @@ proptest! {
     fn tabs_agree_in_the_end(lives in vec((any::<bool>(), any::<bool>(), answers()), 0..24)) {
         let mut device = Device::default();
         let (mut one, mut two) = (Page::open(&policy(), &mut device, START).0, Page::open(&policy(), &mut device, START).0);
+        let mut made: Vec<String> = Vec::new();
         for (at, (first, blind, answer)) in (START..).zip(lives) {
             let tab = if first { &mut one } else { &mut two };
+            let (erases, before) = (answer == Answer::Erase, newest(tab));
             // An erasure cannot tell that something was written at the same time.
-            if blind && answer != Answer::Erase {
+            if blind && !erases {
                 blindly(tab, &mut device, answer, at);
             } else {
                 tab.answer(&mut device, answer, at);
             }
+            if erases {
+                made.clear();
+            }
+            made.extend(newest(tab).filter(|_| newest(tab) != before));
         }
         settle(&mut [&mut one, &mut two], &mut device, START + 99);
         let (next, effects) = Page::open(&policy(), &mut device, START + 99);
         prop_assert!(!effects.iter().any(|effect| matches!(effect, Effect::Warn(_))), "damaged: {:?}", effects);
+        // Until the bounds drop the oldest, everything that was done is in the history.
+        let kept = device.record.unwrap_or_default();
+        for entry in made.iter().filter(|_| kept.starts_with("consentry/1 p=;")) {
+            prop_assert!(kept.contains(entry.as_str()), "lost: {} of {}", entry, kept);
+        }
         for id in OPTIONAL {
             prop_assert_eq!((one.allowed(id), two.allowed(id)), (next.allowed(id), next.allowed(id)), "{}", id);
         }

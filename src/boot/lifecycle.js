@@ -22,3 +22,16 @@ export const keepInStep = (read) => {
     if (persisted && read()[0]) location.replace(location.href.split('#')[0]);
   });
 };
+
+/**
+ * Reads again once no other tab writes: of two that wrote at the same time, one joins what both did. An answer is in force
+ * and written before that. A lock comes only later, when the page may be gone.
+ * @param {() => void} read
+ */
+export const inTurn = async (read) => {
+  try {
+    await navigator.locks.request('consentry.record', read);
+  } catch {
+    // No locks here: the later text stays until the other tab looks.
+  }
+};

@@ -12,7 +12,7 @@ import { clean, drop } from './config.js';
 import { startEngine } from './engine.js';
 import { createFacts } from './facts.js';
 import { createEvents } from './events.js';
-import { keepInStep, whenActive } from './lifecycle.js';
+import { inTurn, keepInStep, whenActive } from './lifecycle.js';
 import { createPage } from './page.js';
 import { beside } from './parts.js';
 import { guardPermissions } from './permissions.js';
@@ -157,7 +157,10 @@ export const createConsentry = (place) => {
           views.announce(action);
         },
         warn: (what) => report.warn(WARNINGS[what]),
-        wrote: () => toServer.wrote(),
+        wrote: () => {
+          toServer.wrote();
+          inTurn(session.read);
+        },
       },
       granted: (services) => page.seal?.granted(services),
     });

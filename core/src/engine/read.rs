@@ -8,7 +8,7 @@ use crate::{
     effect::{Effect, Warning},
     event::{Stored, View},
     record::{
-        Action, Answered, ConsentRecord, Entry, Fault, KEEPS_DEFAULT, State,
+        Action, Answered, ConsentRecord, Fault, KEEPS_DEFAULT, State,
         text::{parts, unescape},
     },
     time::Timestamp,
@@ -83,8 +83,7 @@ impl Engine {
 
     fn adopt(&mut self, text: String, effects: &mut Vec<Effect>) {
         let before: Vec<Option<Answered>> = self.slots.iter().map(|slot| self.answer_of(slot)).collect();
-        let mine = self.record.as_ref().and_then(ConsentRecord::latest).map(Entry::text).map(String::from);
-        let out = self.out;
+        let (mine, out) = (self.record.take().unwrap_or_default(), self.out);
         self.forget();
         self.seen = text.clone();
         match ConsentRecord::decode(text) {
@@ -95,15 +94,23 @@ impl Engine {
                 self.aside = major;
             }
         }
-        // Another tab wrote without having seen what was written here last: then what it does not know is said again.
-        let theirs = || self.record.iter().flat_map(ConsentRecord::entries).map(Entry::text);
-        let action = mine.filter(|mine| theirs().next().is_some() && theirs().all(|entry| entry != mine));
-        if self.unkept || action.is_some() {
+        // Another tab wrote without having seen all that was written here. What it says counts, what was said here stays in
+        // the history, and a refusal that it does not know is said again.
+        let theirs = self.record.as_ref().filter(|theirs| theirs.latest().is_some());
+        let unseen = theirs.map(|theirs| mine.unseen_by(theirs)).unwrap_or_default();
+        let is_forked = !unseen.is_empty();
+        let last = mine.latest().filter(|last| theirs.is_some_and(|theirs| is_forked || !theirs.has(*last)));
+        if self.unkept || last.is_some() {
             self.out = self.out.and(out);
             let upheld = self.uphold(&before);
             self.unkept = self.unkept && upheld;
-            if upheld && let Some(mine) = action {
-                self.note(Action::of(Entry::new(&mine).action()).unwrap_or(Action::Withdraw), effects);
+            if is_forked {
+                self.record = self.record.take().map(|theirs| theirs.beside(&unseen, self.now));
+            }
+            if let Some(last) = last.filter(|_| upheld) {
+                self.note(Action::of(last.action()).unwrap_or(Action::Withdraw), effects);
+            } else if is_forked {
+                self.persist(effects);
             }
         }
     }

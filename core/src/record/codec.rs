@@ -65,25 +65,38 @@ impl ConsentRecord {
 
     /// The record with one more entry; what the bounds no longer allow is dropped, the new entry never.
     pub(crate) fn with(&self, entry: &str, declared: &str, now: Timestamp) -> Self {
+        self.rewritten(&[entry], 0, join(&[";d=", declared]), now)
+    }
+
+    /// The record with entries that another tab made beside it: they stand in front of the newest, whose answers stay.
+    pub(crate) fn beside(&self, lost: &[&str], now: Timestamp) -> Self {
+        self.rewritten(lost, 1, String::new(), now)
+    }
+
+    /// The record with more entries, so many places before its end, and another declared set, if one is given.
+    fn rewritten(&self, more: &[&str], before: usize, declared: String, now: Timestamp) -> Self {
         let mut sections = parts(self.halves().0, b';');
         let head = sections.next().unwrap_or_default();
-        let first = field(head, b'p').unwrap_or_default();
+        let first = if self.text == ERASED { "erased" } else { field(head, b'p').unwrap_or_default() };
         let unknown_fields = head.get(HEAD.len() + first.len()..).unwrap_or_default();
-        let mut unknown_sections = String::new();
+        let mut others = declared;
+        let replaced = !others.is_empty();
         let mut entries = Vec::new();
-        let mut surplus = 0;
         for section in sections {
             if section.starts_with("e=") {
                 entries.push(section);
-                if Entry::new(section).time().plus_days(SUPERSEDED_DAYS) < now {
-                    surplus = entries.len();
-                }
-            } else if !section.starts_with("d=") {
-                push(&mut unknown_sections, b';');
-                unknown_sections.push_str(section);
+            } else if !(replaced && section.starts_with("d=")) {
+                push(&mut others, b';');
+                others.push_str(section);
             }
         }
-        surplus = surplus.max((entries.len() + 1).saturating_sub(MOST_ENTRIES));
+        for entry in more {
+            entries.insert(entries.len().saturating_sub(before), entry);
+        }
+        let superseded = |entry: &&str| Entry::new(entry).time().plus_days(SUPERSEDED_DAYS) < now;
+        let superseded = entries.iter().rposition(superseded).map_or(0, |last| last + 1);
+        let newest = entries.len().saturating_sub(1);
+        let mut surplus = superseded.max(entries.len().saturating_sub(MOST_ENTRIES)).min(newest);
         loop {
             let mut chain = String::from(first);
             let mut kept = String::new();
@@ -95,12 +108,17 @@ impl ConsentRecord {
                     kept.push_str(entry);
                 }
             }
-            let text = join(&[HEAD, &chain, unknown_fields, &kept, ";", entry, ";d=", declared, &unknown_sections]);
-            if surplus >= entries.len() || text.len() + SEAL.len() + HASH <= MOST_BYTES {
+            let text = join(&[HEAD, &chain, unknown_fields, &kept, &others]);
+            if surplus >= newest || text.len() + SEAL.len() + HASH <= MOST_BYTES {
                 return Self { text: join(&[&text, SEAL, &chain::seal(&text)]) };
             }
             surplus += 1;
         }
+    }
+
+    /// Whether no entry was ever dropped.
+    pub(super) fn is_whole(&self) -> bool {
+        self.text.as_bytes().get(HEAD.len()) == Some(&b';')
     }
 
     /// What is sealed, and the seal.
