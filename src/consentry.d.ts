@@ -72,7 +72,7 @@ export interface Config {
   floor?: 'opt-in' | 'law';
   /** Places with another regime than the table's; a looser one needs `counsel`. */
   regimes?: { place: string; regime: Regime }[];
-  /** Who advised settings looser than the table, when and why. */
+  /** Who advised regimes looser than the table's, when and why. Each looser setting needs its own `counsel` beside it. */
   counsel?: string;
   /** Where age plays a part: whoever is below the first threshold of the place needs a parent or guardian to agree. */
   age?: {
@@ -93,6 +93,12 @@ export interface Config {
     label?: LocalText;
     description?: LocalText;
     purposes?: { id: string; basis?: 'necessary' | 'consent' | 'objection' }[];
+    /** What is marked with it alone does with data beyond the page; without a service, by default anything but sensitive. */
+    uses?: Use[];
+    /** What is marked with it alone works for the site alone. */
+    serviceProvider?: boolean;
+    /** Who advised to take statistics or advertising for necessary. */
+    counsel?: string;
   }[];
   /** A text is looked up in the catalog. */
   services?: (string | ServiceConfig)[];
@@ -103,8 +109,12 @@ export interface Config {
      * `header`: the server's policy does.
      */
     level?: 'auto' | 'marked' | 'sealed' | 'header';
-    /** Hosts that no service declares: `block` (default), or `report`: they pass, and are listed. */
-    unknownThirdParties?: 'block' | 'report';
+    /**
+     * Hosts that no service declares: `block` (default); `report`: they pass, and are listed; `allow`: they pass. Where a
+     * yes is needed, only with `counsel`.
+     */
+    unknownThirdParties?: 'block' | 'report' | 'allow';
+    counsel?: string;
     /**
      * `wrap`: classic workers from files of the site's own start inside one that has the page's policy; for levels with
      * one. `own`, the default: they are left alone.
@@ -114,12 +124,12 @@ export interface Config {
   record?: {
     /** Suffix of the storage keys, for several sites on one origin. */
     scope?: string;
-    /** Days: a grant lapses after 1–395 (default 365); a refusal is not asked about for at least 183. */
-    expiresDays?: { granted?: number; refused?: number };
+    /** Days: a grant lapses after 365, at most 395; a refusal is not asked about for at least 183. Else `counsel` is needed. */
+    expiresDays?: { granted?: number; refused?: number; counsel?: string };
     /** `session`: it ends with the browser's session, as on a device that many share. */
     store?: 'local' | 'session';
-    /** A path of the site's own server that gets a copy of each entry. */
-    log?: { url: string };
+    /** A path of the site's own server that gets a copy of each entry, and after how many days it deletes it. */
+    log?: { url: string; retentionDays?: number };
     /** Has what is granted written to the cookie `consentry`, for the site's server: `auto` for the widest domain. Off by default. */
     cookie?: { domain?: 'host' | 'auto' };
     /** Lets scripts grant without a visitor's click; the record says so. Only for tests and for consents taken elsewhere. */
@@ -176,6 +186,8 @@ export interface ServiceConfig {
   purposes?: string[];
   placeholder?: { title?: LocalText; text?: LocalText };
   /** What it does with data beyond the site; a third party that declares none counts as all but `sensitive`. */
+  /** Who advised to take a known tracker for necessary. */
+  counsel?: string;
   uses?: Use[];
   /** Its vendor works for this site alone: what it does not declare it does not do. */
   serviceProvider?: boolean;
@@ -267,6 +279,7 @@ export interface Snapshot {
   /** What the policy announces, from the announced day until it rules. */
   readonly upcoming: { readonly effective: string; readonly kind?: 'policy' | 'controller'; readonly summary: string } | null;
   readonly locked: readonly { readonly id: string; readonly by?: string; readonly reason: string; readonly opens?: boolean }[];
+  /** All advice behind looser settings. */
   readonly counsel: string | null;
   readonly policy: { readonly version: string; readonly effective?: string; readonly updated?: string } | null;
   readonly choices: { readonly [id: string]: Choice };

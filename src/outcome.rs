@@ -7,10 +7,10 @@
 //! | `asking` | id |
 //! | `record` | id (empty for none), time, expiry, action, the whole text |
 //! | `entry` | time, action, screen, policy version |
-//! | `place` | code or `unknown`, regime, how it was found |
+//! | `place` | code or `unknown`, regime, how it was found, the advice behind looser settings |
 //! | `uses` | uses that are opted out of, uses that a link offers to opt out of, `1` where a signal says so now, `1` where what the policy announces is to be told |
 //! | `age` | only where the site asks: what the age comes to, the band that was given in this visit, the key of the record |
-//! | `wrote` | nothing: the record was written |
+//! | `wrote` | nothing: an entry was added to the record, or all of it erased |
 //! | `memory` | nothing: the browser does not keep the record |
 //! | an order | what it is about; of `decline` an id, `!age`, or nothing |
 //!
@@ -47,7 +47,7 @@ impl Outcome {
 
     /// The state after a step, and the orders for JavaScript.
     pub(crate) fn state(&mut self, session: &mut Session, effects: &[Effect]) {
-        if session.wrote() {
+        if session.engine.wrote() {
             self.row(&["wrote"]);
         }
         let engine = &session.engine;
@@ -65,7 +65,7 @@ impl Outcome {
             self.row(&["memory"]);
         }
         let place = engine.jurisdiction();
-        self.row(&["place", &place.place, place.regime.as_str(), place.how]);
+        self.row(&["place", &place.place, place.regime.as_str(), place.how, &engine.policy().rules.counsel]);
         let flag = |is: bool| if is { "1" } else { "" };
         let (out, offered) = (engine.opted_out().words(), engine.offered().words());
         self.row(&["uses", &out, &offered, flag(engine.is_signaled()), flag(engine.announces())]);

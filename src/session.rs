@@ -17,24 +17,18 @@ pub(crate) struct Session {
     pub(crate) engine: Engine,
     store: Store,
     kept: bool,
-    wrote: bool,
 }
 
 impl Session {
     /// A session that has read nothing yet.
     pub(crate) fn new(policy: Policy) -> Self {
         let store = Store::new(&policy.record);
-        Self { engine: Engine::new(policy, env!("CARGO_PKG_VERSION")), store, kept: true, wrote: false }
+        Self { engine: Engine::new(policy, env!("CARGO_PKG_VERSION")), store, kept: true }
     }
 
     /// The key of the present subject's record.
     pub(crate) fn key(&self) -> &str {
         self.store.key()
-    }
-
-    /// Whether the record was written since this was last asked.
-    pub(crate) const fn wrote(&mut self) -> bool {
-        core::mem::replace(&mut self.wrote, false)
     }
 
     /// Somebody else sits here now; the empty subject is nobody in particular.
@@ -75,7 +69,6 @@ impl Session {
                 Effect::Persist(text) => {
                     // A newer record that found no second place is not overwritten.
                     self.kept = newer_is_safe && self.store.write(&text);
-                    self.wrote = true;
                     rest.extend(self.engine.step(Event::Kept(self.kept)));
                 }
                 Effect::Decide

@@ -21,6 +21,7 @@ use crate::{
 mod check;
 mod declare;
 pub mod form;
+mod law;
 mod place;
 pub mod table;
 

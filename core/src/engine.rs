@@ -10,6 +10,7 @@ mod weigh;
 mod write;
 
 use alloc::{string::String, vec::Vec};
+use core::mem;
 
 use self::slot::Slot;
 use crate::{
@@ -72,6 +73,12 @@ pub struct Engine {
     stage: Stage,
     /// What nobody can grant at this age.
     bars: Uses,
+    /// When the parent's answer was last heard, as it stands.
+    heard: Timestamp,
+    /// Whether the act at hand brings nothing new but that.
+    renews: bool,
+    /// Whether an entry was added, or all were erased, since this was last asked.
+    wrote: bool,
     /// Whether the record was read and empty, or says so of its beginning: then a regime's default may count.
     fresh: bool,
 }
@@ -112,6 +119,9 @@ impl Engine {
             told: None,
             stage: Stage::Adult,
             bars: Uses::NONE,
+            heard: Timestamp(0),
+            renews: false,
+            wrote: false,
             fresh: false,
         };
         engine.weigh();
@@ -157,7 +167,12 @@ impl Engine {
         }
         let action = self.take(act, effects);
         if let Some(action) = action {
-            self.write(act, action, effects);
+            if !mem::take(&mut self.renews) {
+                self.write(act, action, effects);
+            }
+            if action == Action::Parent {
+                self.renew(effects);
+            }
             if self.weigh().differs {
                 effects.extend([Effect::Decide, Effect::Announce(action)]);
             }
@@ -268,6 +283,11 @@ impl Engine {
     #[must_use]
     pub const fn record(&self) -> Option<&ConsentRecord> {
         self.record.as_ref()
+    }
+
+    /// Whether an entry was added to the record, or all of it erased, since this was last asked.
+    pub const fn wrote(&mut self) -> bool {
+        mem::replace(&mut self.wrote, false)
     }
 
     /// What the site declares.

@@ -36,6 +36,10 @@ pub struct Category {
     pub objection: bool,
     /// Ids of the purposes it serves.
     pub purposes: Vec<String>,
+    /// What is marked with it alone does with data beyond the page, as declared.
+    pub uses: Uses,
+    /// Whether what is marked with it alone works for the site alone.
+    pub serves: bool,
 }
 
 /// One thing on the page, third-party or first-party.
@@ -85,7 +89,7 @@ pub struct Rules {
     pub jurisdiction: String,
     /// Places with the regime that the site wants there in place of the table's.
     pub regimes: Vec<(String, Regime)>,
-    /// Whose advice stands behind settings that are looser than the table; empty for nobody's.
+    /// Whose advice stands behind settings that are looser than the law's, joined; empty for nobody's.
     pub counsel: String,
     /// What DNT denies; in the European Economic Area and Britain at least [`Uses::SOLD`].
     pub dnt: Uses,

@@ -11,6 +11,7 @@
 //! | head | format and major version; `p` the chain's value before the first entry kept: nothing where none was dropped, `erased` where the visitor erased them |
 //! | entry, the newest last | `e` its schema's version, `t` time, `x` expiry, `i` random id, `q` previous id, `j` jurisdiction, `r` regime, `w` how these were determined, `g` the GPC signal (1 or 0; none where the browser does not say), `z` 1 under DNT, `m` counsel behind looser settings, `f` what stands beside the answers, `p` the age band (least age, age below, when it was said), `v` policy version, `c` controller, `s` and `u` hashes of the declared set and of the texts shown, `b` code version, `l` locale, `n` screen, `a` action, `o` what was loaded once, `y` via, `k` the answer for every category and service |
 //! | `d` | the declared set: for every category and service, short hashes of what the visitor's answer covers |
+//! | `r` | when a parent's answer was last heard again: their grants count for a day from then |
 //! | `h` | the seal: a hash over the chain and the head |
 //!
 //! Of a record that its visitor erased, `consentry/1 erased` is left.
@@ -38,7 +39,8 @@ pub(crate) use entry::{Answered, Draft, KEEPS_DEFAULT, State, push_answer, push_
 
 use alloc::{string::String, vec::Vec};
 
-use self::text::{Parts, parts};
+use self::text::{Parts, number, parts};
+use crate::time::Timestamp;
 
 /// What was answered, when, on which information: entries in a chain, the newest last.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -90,11 +92,21 @@ impl ConsentRecord {
 
     /// Rows of ids with the tokens of what their answers cover.
     pub(crate) fn declared(&self) -> Parts<'_> {
-        let mut declared = "";
+        parts(self.section("d="), b',')
+    }
+
+    /// When a parent's answer was last heard again.
+    pub(crate) fn heard(&self) -> Timestamp {
+        Timestamp(number(self.section("r=")).unwrap_or_default())
+    }
+
+    /// What a section of a kind holds.
+    fn section(&self, kind: &str) -> &str {
+        let mut found = "";
         for section in self.sections() {
-            declared = section.strip_prefix("d=").unwrap_or(declared);
+            found = section.strip_prefix(kind).unwrap_or(found);
         }
-        parts(declared, b',')
+        found
     }
 
     fn sections(&self) -> Parts<'_> {

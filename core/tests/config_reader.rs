@@ -75,11 +75,6 @@ fn says_what_this_version_lacks() {
     says(with(json!({ "integrations": {} })), &[&format!("error integrations: {later}")]);
     says(service(json!({ "hold": true })), &[&format!("error services[0].hold: {later}")]);
     says(with(json!({ "gate": { "level": "auto-csp" } })), &[&format!("error gate.level: auto-csp: {later}")]);
-    says(
-        with(json!({ "gate": { "unknownThirdParties": "allow" } })),
-        &[&format!("error gate.unknownThirdParties: allow: {later}")],
-    );
-    says(with(json!({ "gate": { "level": "auto", "unknownThirdParties": "report" } })), &[]);
     says(with(json!({ "gate": { "level": "marked", "unknownThirdParties": "block" } })), &[]);
     says(
         with(json!({ "gate": { "level": "mark" } })),

@@ -6,8 +6,9 @@ mod site;
 use consentry_core::{
     age::Stage,
     decision::Reason::{Age, Changed, Granted, Refused, Withdrawn},
+    effect::Effect,
     event::{Answer, Proof},
-    time::DAY,
+    time::{DAY, Timestamp},
     uses::Uses,
 };
 use proptest::{collection::vec, prelude::*, sample::select};
@@ -83,8 +84,48 @@ fn a_parent_takes_back_and_a_childs_own_no_stays() {
     assert_eq!((grown, page.allowed_ids()), (vec![], vec![]), "nobody's parent answers for them");
 }
 
+#[test]
+fn what_the_site_changes_needs_the_parent_again_however_often_the_old_answer_is_heard() {
+    let mut device = Device::default();
+    child(&mut device, parent(&["functional"], START), START);
+    let mut material = asking();
+    material.rules.last_material = Timestamp(day(2));
+    for (since, at, reason) in
+        [(START, day(3), Changed), (START, day(4), Changed), (day(5), day(5), Granted), (day(5), day(6), Granted)]
+    {
+        let (mut page, _) = Page::open_in(&material, &mut device, at, "h=US-TX");
+        page.act(&mut device, act(parent(&["functional"], since), Proof::None, at));
+        assert_eq!(page.reason("map"), reason, "{at}");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// A yes that stands is heard again for years, on every page, without an entry of its own; each change has one.
+    #[test]
+    fn the_history_holds_what_changed(hours in vec((1..30_u32, select(vec![0, 1, 2])), 1..14), told in any::<bool>()) {
+        let wishes = [&["functional"][..], &["functional", "analytics"], &["analytics"]];
+        let mut device = Device::default();
+        let (mut at, mut since, mut last, mut entries) = (START, START, None, 1);
+        for (gap, answer) in hours {
+            at += gap * 3_600;
+            if last != Some(answer) {
+                (since, last) = (at, Some(answer));
+                entries += 1;
+            }
+            // Some servers do not know when the parent answered, and say now.
+            let page = child(&mut device, parent(wishes[answer], if told { since } else { at }), at);
+            let record = page.engine.record().cloned().unwrap_or_default();
+            prop_assert_eq!(record.entries().count(), entries, "{}", record.text());
+            prop_assert_eq!((page.allowed("map"), page.allowed("counter")), (answer < 2, answer > 0));
+            let (again, effects) = Page::open_in(&asking(), &mut device, at + DAY / 2 - 1, "h=US-TX");
+            prop_assert!(!effects.iter().any(|effect| matches!(effect, Effect::Warn(_))), "the chain holds: {:?}", effects);
+            prop_assert_eq!((again.allowed("map"), again.allowed("counter")), (answer < 2, answer > 0), "within the day");
+            let later = Page::open_in(&asking(), &mut device, at + DAY, "h=US-TX").0;
+            prop_assert_eq!(later.allowed_ids(), [""; 0]);
+        }
+    }
 
     /// A parent's grant ends within a day, at the threshold, and with the parent's or the child's no.
     #[test]

@@ -55,7 +55,7 @@ export const describe = (config, catalog, { text, local }, outcome) => {
     text: whole,
     entries: rowsOf(outcome, 'entry').map(([at, what, screen, policyVersion]) => ({ time: iso(at), action: what, screen, policyVersion })),
   }));
-  const [[code, regime, how]] = rowsOf(outcome, 'place');
+  const [[code, regime, how, counsel]] = rowsOf(outcome, 'place');
   const [[out, offered, signaled, announced]] = rowsOf(outcome, 'uses');
   const words = /** @param {string} text */ (text) => text.split(' ').filter((word) => word);
   return {
@@ -67,7 +67,7 @@ export const describe = (config, catalog, { text, local }, outcome) => {
     age: rowsOf(outcome, 'age')[0]?.[0] || null,
     upcoming: (announced && { ...config.policy.upcoming, summary: local(config.policy.upcoming.summary) }) || null,
     locked: (config.locked || []).map((/** @type {any} */ one) => ({ ...one, reason: local(one.reason) })),
-    counsel: config.counsel || null,
+    counsel: counsel || null,
     policy: config.policy,
     choices,
     categories,

@@ -138,7 +138,12 @@ export const createConsentry = (place) => {
             // What no click opens has no choice either.
             { id: '!', hosts: (config.policy.forbidden || []).filter((/** @type {string} */ one) => /[./]/.test(one)) },
           ],
-          config.gate?.unknownThirdParties,
+          () => {
+            const { unknownThirdParties, counsel } = config.gate || {};
+            const { regime, optOut } = session.state();
+            // Without a yes, or after a no, only counsel lets anything in.
+            return counsel || (regime != 'opt-in' && !optOut[0]) ? unknownThirdParties : 'block';
+          },
         ),
       changed: () => {
         preferences.update(config.record?.scope);

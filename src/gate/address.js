@@ -42,7 +42,7 @@ const isSameSite = (host) => {
  */
 export const createAddresses = (isAllowed, ownFiles) => {
   let find = createHosts([]);
-  let others = 'block';
+  let others = /** @type {() => string | undefined} */ (() => 'block');
 
   /** @param {string} address @returns {Answer} */
   const ask = (address) => {
@@ -53,7 +53,8 @@ export const createAddresses = (isAllowed, ownFiles) => {
       const isOwn = url.origin == location.origin;
       const ids = find(url, isOwn);
       const known = !!ids.length || isOwn || url.href.startsWith(ownFiles) || isSameSite(url.hostname);
-      return { url, ids, known, pass: known ? ids.every((id) => !id || isAllowed(id)) : others != 'block' };
+      const stranger = known ? '' : others() || 'block';
+      return { url, ids, known: known || stranger == 'allow', pass: known ? ids.every((id) => !id || isAllowed(id)) : stranger != 'block' };
     } catch {
       return { ids: [], pass: false, known: true };
     }
@@ -63,10 +64,10 @@ export const createAddresses = (isAllowed, ownFiles) => {
     ask,
     /** The services that an address belongs to; the site itself has no id. @param {string} address */
     owners: (address) => ask(address).ids,
-    /** Who has which hosts; the site's own have no id. @param {{ id: string, hosts: string[] }[]} owners @param {string} [unknown] */
-    declare: (owners, unknown = 'block') => {
+    /** Who has which hosts; the site's own have no id. @param {{ id: string, hosts: string[] }[]} owners @param {typeof others} [unknown] what becomes now of hosts that nobody has */
+    declare: (owners, unknown) => {
       find = createHosts(owners);
-      others = unknown;
+      others = unknown || others;
     },
     /** Whether an address may be asked for, for whoever wants to know. @param {string} address */
     allows: (address) => {

@@ -110,6 +110,12 @@ const events = (entries) => {
   });
 };
 
+/** Where the record itself is kept, and for how many days; null where it is until somebody erases it, or nobody says. @param {Source['config']} config */
+const recordKept = ({ record: { log } = /** @type {any} */ ({}) }) => [
+  { location: "the visitor's device", days: null },
+  ...(log ? [{ location: absolute(log.url), days: log.retentionDays || null }] : []),
+];
+
 /**
  * @param {Source} source
  * @returns {{ [name: string]: any }} plain JSON
@@ -136,6 +142,7 @@ export const exportRecord = (source) => {
     piiProcessing: processing(source, who, latest),
     parties: who.list,
     events: events(entries),
+    recordKept: recordKept(source.config),
     record: record.text,
   };
 };

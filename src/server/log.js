@@ -57,7 +57,7 @@ export const createLog = ({ config, ask, error, area }) => {
     for (let queue = read(); queue.records.length; queue = read()) {
       const records = queue.records.slice(0, BATCH);
       const { dropped } = queue;
-      const { status } = await ask(log.url, JSON.stringify({ v: 1, records, ...(dropped && { dropped }) })).catch(() => ({ status: 0 }));
+      const { status } = await ask(log.url, JSON.stringify({ v: 1, retentionDays: log.retentionDays, records, ...(dropped && { dropped }) })).catch(() => ({ status: 0 }));
       const isDone = (status > 199 && status < 300) || status == 409;
       if (!isDone && (!status || status == 408 || status == 429 || status > 499)) return later();
       if (!isDone) error(`record.log: ${log.url} answered ${status}, so ${records.length} entries are dropped.`);

@@ -3,16 +3,14 @@
 use alloc::{string::String, vec::Vec};
 
 use super::{
-    declare::{CATEGORIES, OBJECTION, day, is_necessary, rests_on, whole},
+    declare::{CATEGORIES, OBJECTION},
     form::Form,
     place::{Place, nearest, write_number},
-    table::{GRANTED, Keys, NOTICE, REFUSED, YEARS, cut},
+    table::{DAYS, Keys, NOTICE, YEARS, cut},
 };
 use crate::{
-    age::Ages,
     index::Index,
     issue::{Issue, Severity},
-    jurisdiction::{Regime, law},
     pattern,
     record::text::parts,
     value::Value,
@@ -30,8 +28,6 @@ const ANSWERS: [&str; 3] = ["accept", "reject", "customize"];
 
 const APART: &str =
     "must not set one answer apart: all must look alike (EDPB cookie banner report 2023, 17; CNIL 2020-092, 34)";
-const LOOSER: &str =
-    "must not be looser than the law of the place (docs: jurisdictions, age) without counsel: who, when, why";
 
 /// Bytes of a text that a line of a console bears.
 const LONGEST: usize = 40;
@@ -83,8 +79,7 @@ impl<'a> Check<'a> {
                 return;
             }
             Value::Bool(_) if sign == b'b' => return,
-            Value::Number(days) if sign == b'g' && is_within(*days, GRANTED) => return,
-            Value::Number(days) if sign == b'r' && is_within(*days, REFUSED) => return,
+            Value::Number(days) if sign == b'r' && is_within(*days, DAYS) => return,
             Value::Number(days) if sign == b'm' && is_within(*days, NOTICE) => return,
             Value::Number(years) if sign == b'j' && is_within(*years, YEARS) => return,
             Value::Null | Value::Bool(_) | Value::Number(_) | Value::List(_) | Value::Other => {}
@@ -179,24 +174,6 @@ impl<'a> Check<'a> {
         }
     }
 
-    /// What the law, or the keys of an object among themselves, do not allow.
-    fn law(&mut self, value: &'a Value, sign: u8, place: &Place<'_>) {
-        let (key, message) = match sign {
-            b'C' if is_necessary(value) && (rests_on(value, "consent") || rests_on(value, OBJECTION)) => {
-                ("purposes", "must not need consent in part: a visitor answers a category as a whole")
-            }
-            b'M' if day(value.at("announced")).plus_days(whole(value.at("noticeDays"), 0))
-                > day(value.at("effective")) =>
-            {
-                ("effective", "must be noticeDays after it is announced")
-            }
-            b'Z' if self.config.get("counsel").is_none() && is_looser(value) => ("regime", LOOSER),
-            b'F' if value.get("counsel").is_none() && is_lower(value) => ("thresholds", LOOSER),
-            _ => return,
-        };
-        self.say(&Place::Key(place, key), &[message]);
-    }
-
     fn object(&mut self, value: &'a Value, entries: &'a [(String, Value)], keys: Keys, sign: u8, place: &Place<'_>) {
         self.law(value, sign, place);
         let mut known = Vec::new();
@@ -243,7 +220,7 @@ impl<'a> Check<'a> {
         }
     }
 
-    fn say(&mut self, place: &Place<'_>, message: &[&str]) {
+    pub(super) fn say(&mut self, place: &Place<'_>, message: &[&str]) {
         let mut path = String::new();
         place.write(&mut path);
         self.issues.push(Issue { path, message: message.concat(), severity: self.severity });
@@ -252,18 +229,6 @@ impl<'a> Check<'a> {
 
 fn short(text: &str) -> &str {
     text.get(..text.floor_char_boundary(LONGEST)).unwrap_or_default()
-}
-
-/// Whether a regime is looser than the table's for the place.
-fn is_looser(entry: &Value) -> bool {
-    let text = |key| entry.at(key).text().unwrap_or_default();
-    Regime::of(text("regime")) < law(text("place"))
-}
-
-/// Whether a threshold of age is lower than the table's for its place.
-fn is_lower(age: &Value) -> bool {
-    let thresholds = age.at("thresholds").entries();
-    thresholds.iter().any(|(place, years)| place != "*" && whole(years, 0) < Ages::law(place).first)
 }
 
 fn is_within(count: f64, (min, max): (u32, u32)) -> bool {

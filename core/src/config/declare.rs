@@ -62,7 +62,7 @@ fn rules(config: &Value) -> Rules {
         floor: if config.at("floor").text() == Some("law") { Regime::Notice } else { Regime::OptIn },
         jurisdiction: string(config.at("jurisdiction")),
         regimes,
-        counsel: string(config.at("counsel")),
+        counsel: counsel(config),
         dnt: match config.at("signals").at("dnt").text() {
             Some("asGpc") => Uses::SOLD,
             Some("asReject") => Uses::ALL,
@@ -82,6 +82,26 @@ fn rules(config: &Value) -> Rules {
                 controller: or("controller", config.at("site").at("controller")),
             }
         }),
+    }
+}
+
+/// All advice, wherever it stands, in the order of the config.
+fn counsel(value: &Value) -> String {
+    let mut advice = Vec::new();
+    gather(value, &mut advice);
+    advice.join("; ")
+}
+
+fn gather<'a>(value: &'a Value, advice: &mut Vec<&'a str>) {
+    for (key, item) in value.entries() {
+        match item.text() {
+            Some(text) if key == "counsel" => advice.push(text),
+            _ if key.starts_with("x-") => {}
+            _ => gather(item, advice),
+        }
+    }
+    for item in value.items() {
+        gather(item, advice);
     }
 }
 
@@ -106,7 +126,10 @@ fn categories(declared: &[Value]) -> Vec<Category> {
     }
     for item in declared {
         let (necessary, objection) = (is_necessary(item), rests_on(item, OBJECTION) && !rests_on(item, "consent"));
-        let mut category = Category { id: string(item.at("id")), necessary, objection, purposes: Vec::new() };
+        let serves = item.at("serviceProvider").is_true();
+        // What is declared is all there is to it here: what nobody declares, the engine takes for anything.
+        let (id, uses, purposes) = (string(item.at("id")), uses(item, true), Vec::new());
+        let mut category = Category { id, necessary, objection, purposes, uses, serves };
         for purpose in item.at("purposes").items() {
             category.purposes.push(string(purpose.at("id")));
         }

@@ -66,12 +66,7 @@ pub static FORMS: &[Form] = &[
     Form { letter: b'x', name: "a color like #1a2b3c", pattern: "#([0-9a-fA-F]{3}){1,2}" },
     Form { letter: b'y', name: "a length like 8px", pattern: "[0-9]{1,3}px" },
     Form { letter: b'b', name: "true or false", pattern: "" },
-    Form { letter: b'g', name: "1 to 395 days (no grant is kept over 13 months: CNIL)", pattern: "" },
-    Form {
-        letter: b'r',
-        name: "183 days or more (no question within 6 months of a refusal: CNIL, Garante)",
-        pattern: "",
-    },
+    Form { letter: b'r', name: "1 to 36500 days", pattern: "" },
     Form { letter: b'm', name: "1 to 366 days", pattern: "" },
     Form { letter: b'j', name: "1 to 21 years", pattern: "" },
     Form { letter: b'[', name: "a list", pattern: "" },

@@ -13,7 +13,7 @@
 //! | `~` | the same of a key |
 //! | `/x` | a text, or `x` |
 //! | `b` | `true` or `false` |
-//! | `g`, `r`, `m`, `j` | a number of days: [`GRANTED`], [`REFUSED`], [`NOTICE`]; of years: [`YEARS`] |
+//! | `r`, `m`, `j` | a number of days: [`DAYS`], [`NOTICE`]; of years: [`YEARS`] |
 //! | other letter | a text of that [`Form`](super::form::Form) |
 //!
 //! Three objects are more than their keys: in `C`, a category, all purposes share one basis; `S`, a service, may also be
@@ -27,17 +27,17 @@ pub static OBJECTS: [&str; 26] = [
     "A!url:u places:[p languages:[l authoritative:b",
     "Lrights:u appeal:u authority:u dpo:u unsubscribe:u",
     "P!version:v effective:d updated:d material:b lastMaterial:d changes:/<la upcoming:M forbidden:[f data:[Q",
-    "C!id:i label:/<la description:/<la purposes:[B counsel:~",
+    "C!id:i label:/<la description:/<la purposes:[B uses:[(sale|share|targetedAds|profiling|sensitive serviceProvider:b counsel:a",
     "B!id:q !basis:(consent|necessary|objection",
     "E!id:i !category:t label:/<la description:/<la vendor:a country:c privacyPolicy:u hosts:[h cookies:[K storage:[W \
-     purposes:[q placeholder:H uses:[(sale|share|targetedAds|profiling|sensitive serviceProvider:b ask:(once|each permissions:[(geolocation|notifications|push educational:b hold:~ counsel:~",
+     purposes:[q placeholder:H uses:[(sale|share|targetedAds|profiling|sensitive serviceProvider:b ask:(once|each permissions:[(geolocation|notifications|push educational:b hold:~ counsel:a",
     "K!name:n domain:k duration:a purpose:a httpOnly:b",
     "W!kind:(localStorage|sessionStorage|indexedDB|cacheStorage !key:n domain:k duration:a purpose:a",
     "Htitle:a text:a",
-    "Glevel:(auto|marked|sealed|header~auto-csp unknownThirdParties:(block|report~allow workers:(own|wrap counsel:~",
-    "Dscope:s expiresDays:X scriptGrants:b cookie:1 log:V store:(local|session counsel:~",
+    "Glevel:(auto|marked|sealed|header~auto-csp unknownThirdParties:(block|report|allow workers:(own|wrap counsel:a",
+    "Dscope:s expiresDays:X scriptGrants:b cookie:1 log:V store:(local|session",
     "1domain:(host|auto",
-    "Xgranted:g refused:r counsel:~",
+    "Xgranted:r refused:r counsel:a",
     "Ulayout:(bar|box|compact|modal|inline position:(bottom|top reopen:(button|none optOut:(links|choices theme:Y",
     "Yaccent:x background:x text:x radius:y scheme:(auto|light|dark",
     "Jmeta:a cookie:a",
@@ -45,7 +45,7 @@ pub static OBJECTS: [&str; 26] = [
     "O!id:e by:a reason:/<la opens:b",
     "Fask:(years|bands thresholds:<wj parentalConsent:I counsel:a",
     "I!endpoint:o days:m",
-    "V!url:o",
+    "V!url:o retentionDays:r",
     "Ngpc:(honor dnt:(ignore|asGpc|asReject",
     "M!announced:d !effective:d noticeDays:m kind:(policy|controller version:v controller:a summary:/<la",
     "Q!category:a label:/<la collected:b collectedBefore:b disclosed:b disclosedBefore:b sold:b soldBefore:b",
@@ -54,11 +54,8 @@ pub static OBJECTS: [&str; 26] = [
 /// Days, from and to, that something is announced ahead.
 pub const NOTICE: (u32, u32) = (1, 366);
 
-/// Days, from and to, that a grant counts.
-pub const GRANTED: (u32, u32) = (1, 395);
-
-/// Days, from and to, during which nobody is asked again after a refusal.
-pub const REFUSED: (u32, u32) = (183, 36_500);
+/// Days, from and to, that a grant counts, or that nobody is asked again after a refusal; what of it is lawful, `law` says.
+pub const DAYS: (u32, u32) = (1, 36_500);
 
 /// Years, from and to, that a threshold of age can be.
 pub const YEARS: (u32, u32) = (1, 21);

@@ -12,7 +12,7 @@ use crate::{
     uses::Uses,
 };
 
-/// Seconds after which a parent's standing yes is written down anew: half of what it lives.
+/// Seconds after which it is written down that a parent's yes still stands: half of what it lives.
 const RENEWAL: u32 = DAY / 2;
 
 impl Engine {
@@ -27,7 +27,10 @@ impl Engine {
     pub(super) fn is_too_young(&self, slot: &Slot, answer: Option<Answered>) -> bool {
         match (self.stage, answer) {
             (Stage::Adult, _) | (Stage::Unknown, None) => false,
-            (Stage::Child, Some(answer)) if answer.parent => self.is_past(answer.at, 1) || self.is_early(answer.at),
+            (Stage::Child, Some(answer)) if answer.parent => {
+                let at = self.said_at(answer);
+                self.is_past(at, 1) || self.is_early(at)
+            }
             (Stage::Unknown | Stage::Child, _) => true,
             (Stage::Teen, _) => slot.uses.meet(self.bars),
         }
@@ -54,6 +57,11 @@ impl Engine {
         Some(Action::Age)
     }
 
+    /// When somebody last stood behind an answer: a parent does as long as the site's server says so.
+    pub(super) fn said_at(&self, answer: Answered) -> Timestamp {
+        if answer.parent { answer.at.max(self.heard) } else { answer.at }
+    }
+
     /// Takes what a parent answered, in place of what the parent answered before. A no that the child gave later stays.
     pub(super) fn obey(&mut self, wishes: &[(String, bool)], since: Timestamp, at: Timestamp) -> Option<Action> {
         if self.stage != Stage::Child {
@@ -62,7 +70,7 @@ impl Engine {
         // What came after the parent answered is not what the parent answered about.
         let is_heard = |slot: &Slot| slot.answer.is_some_and(|answer| answer.parent && answer.at >= since);
         let heard = self.slots.iter().any(is_heard);
-        let mut changes = false;
+        let (mut changes, mut renews) = (false, false);
         for number in 0..self.slots.len() {
             let Some(slot) = self.slots.get_mut(number).filter(|slot| !slot.necessary) else { continue };
             let category = self.decision.id(slot.category);
@@ -72,8 +80,16 @@ impl Engine {
             match slot.answer {
                 None if heard => continue,
                 None => changes = true,
-                Some(Answered { state: State::Granted, parent, at: before, .. }) => {
-                    changes |= !(yes && parent) || at.0 >= before.0.saturating_add(RENEWAL);
+                Some(answer @ Answered { state: State::Granted, .. }) => {
+                    // A yes that stands is not given again, only heard.
+                    let covers = || {
+                        answer.at >= self.policy.rules.last_material && slot.declared == tokens(&self.policy, number)
+                    };
+                    if yes && answer.parent && (answer.at >= since || covers()) {
+                        renews |= at.0 >= self.heard.max(answer.at).0.saturating_add(RENEWAL);
+                        continue;
+                    }
+                    changes = true;
                     if !yes {
                         state = State::Withdrawn;
                     }
@@ -81,11 +97,10 @@ impl Engine {
                 Some(answer) if !yes || answer.at >= since => continue,
                 Some(_) => changes = true,
             }
-            if !slot.answer.is_some_and(|answer| answer.parent && answer.at >= since) {
-                slot.declared = tokens(&self.policy, number);
-            }
+            slot.declared = tokens(&self.policy, number);
             slot.answer = Some(Answered { state, at, despite: Uses::NONE, parent: true });
         }
-        changes.then_some(Action::Parent)
+        self.renews = !changes;
+        (changes || renews).then_some(Action::Parent)
     }
 }

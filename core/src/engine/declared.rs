@@ -95,6 +95,10 @@ fn each_fact(policy: &Policy, position: usize, see: &mut dyn FnMut(Kind, &str)) 
     } else {
         // A service's answer must not become that of a category which takes over its id.
         see(Kind::IsCategory, "");
+        let uses = category.map_or(Uses::NONE, |category| category.uses);
+        if uses != Uses::NONE {
+            see(Kind::Uses, &uses.words());
+        }
     }
     for purpose in category.map_or(&[][..], |category| &category.purposes) {
         see(Kind::Purpose, purpose);

@@ -118,6 +118,7 @@ impl Engine {
     pub(super) fn forget(&mut self) {
         self.record = None;
         self.age = None;
+        self.heard = Timestamp(0);
         self.aside = 0;
         self.out = Uses::NONE;
         for slot in &mut self.slots {
@@ -131,6 +132,7 @@ impl Engine {
         self.out = Uses(latest.standing()).without(Uses(!Uses::ALL.0));
         self.fresh = latest.standing() & KEEPS_DEFAULT != 0;
         self.age = latest.age();
+        self.heard = record.heard();
         for (is_answer, rows) in [(true, latest.answers()), (false, record.declared())] {
             for row in rows {
                 let mut row = parts(row, b':');

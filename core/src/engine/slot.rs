@@ -45,9 +45,12 @@ impl Slot {
 pub(super) fn all(policy: &Policy) -> Vec<Slot> {
     let mut slots: Vec<Slot> = Vec::new();
     for (category, declared) in policy.categories.iter().enumerate() {
-        // What is marked with a category alone may be anything that its services are; without a service, anything.
-        let empty = declared.id != FUNCTIONAL && !policy.services.iter().any(|service| service.category == category);
-        let uses = if empty { Uses::UNDECLARED } else { Uses::NONE };
+        // What is marked with a category alone may be anything that its services are; without a service, anything, unless
+        // the site says what it is.
+        let empty = declared.id != FUNCTIONAL
+            && !declared.serves
+            && !policy.services.iter().any(|service| service.category == category);
+        let uses = if empty && declared.uses == Uses::NONE { Uses::UNDECLARED } else { declared.uses };
         let barred = barred(policy, |id| id == declared.id);
         slots.push(Slot { uses: uses.and(Uses::ANY), barred, discloses: empty, ..slot(category, declared.necessary) });
     }

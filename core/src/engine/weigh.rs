@@ -134,7 +134,9 @@ impl Engine {
     }
 
     fn reason(&self, position: usize, slot: &Slot, answer: Answered) -> Reason {
-        let lapsed = self.ahead || self.is_early(answer.at) || self.is_past(answer.at, self.policy.record.granted_days);
+        let lapsed = self.ahead
+            || self.is_early(answer.at)
+            || self.is_past(self.said_at(answer), self.policy.record.granted_days);
         if lapsed {
             Reason::Expired
         } else if answer.parent == (self.stage == Stage::Child)

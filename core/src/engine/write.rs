@@ -54,6 +54,14 @@ impl Engine {
             answers: &answers,
         };
         self.record = Some(before.with(&draft.write(), &declared, act.at));
+        self.wrote = true;
+        self.persist(effects);
+    }
+
+    /// Writes down that the parent's answer was heard now.
+    pub(super) fn renew(&mut self, effects: &mut Vec<Effect>) {
+        self.heard = self.now;
+        self.record = self.record.as_ref().map(|record| record.heard_at(self.now));
         self.persist(effects);
     }
 
@@ -63,6 +71,7 @@ impl Engine {
         self.forget();
         self.fresh = false;
         self.record = Some(ConsentRecord::erased());
+        self.wrote = true;
         self.persist(effects);
         if self.weigh().differs {
             effects.extend([Effect::Decide, Effect::Announce(Action::Withdraw)]);

@@ -6,7 +6,7 @@ use super::{
     ConsentRecord, Entry, chain,
     text::{field, join, number, parts, push},
 };
-use crate::time::Timestamp;
+use crate::time::{Timestamp, push_number};
 
 /// What the first token names, before the major version.
 const FORMAT: &str = "consentry/";
@@ -73,19 +73,26 @@ impl ConsentRecord {
         self.rewritten(lost, 1, String::new(), now)
     }
 
-    /// The record with more entries, so many places before its end, and another declared set, if one is given.
-    fn rewritten(&self, more: &[&str], before: usize, declared: String, now: Timestamp) -> Self {
+    /// The record where a parent's answer was heard again: nothing else is new.
+    pub(crate) fn heard_at(&self, now: Timestamp) -> Self {
+        let mut heard = String::from(";r=");
+        push_number(&mut heard, now.0);
+        self.rewritten(&[], 0, heard, now)
+    }
+
+    /// The record with more entries, so many places before its end, and a section in place of that of its kind.
+    fn rewritten(&self, more: &[&str], before: usize, section: String, now: Timestamp) -> Self {
         let mut sections = parts(self.halves().0, b';');
         let head = sections.next().unwrap_or_default();
         let first = if self.text == ERASED { "erased" } else { field(head, b'p').unwrap_or_default() };
         let unknown_fields = head.get(HEAD.len() + first.len()..).unwrap_or_default();
-        let mut others = declared;
-        let replaced = !others.is_empty();
+        let kind = section.get(1..3).unwrap_or(";");
+        let mut others = section.clone();
         let mut entries = Vec::new();
         for section in sections {
             if section.starts_with("e=") {
                 entries.push(section);
-            } else if !(replaced && section.starts_with("d=")) {
+            } else if !section.starts_with(kind) {
                 push(&mut others, b';');
                 others.push_str(section);
             }

@@ -138,6 +138,9 @@ impl<'record> Entry<'record> {
 /// The bit beside the opted-out uses that says: what has no answer keeps the default of a regime where that is on.
 pub(crate) const KEEPS_DEFAULT: u8 = 64;
 
+/// Most bytes of all advice behind looser settings, in an entry.
+const ADVICE: usize = 400;
+
 /// What an entry is written from.
 pub(crate) struct Draft<'act> {
     pub(crate) act: &'act Act,
@@ -178,10 +181,14 @@ impl Draft<'_> {
         push_text(&mut out, b'j', &self.jurisdiction.place);
         push_text(&mut out, b'r', self.jurisdiction.regime.as_str());
         push_text(&mut out, b'w', self.jurisdiction.how);
-        for (tag, text) in [(b'g', self.facts.get(b'g')), (b'z', self.facts.get(b'd')), (b'm', &policy.rules.counsel)] {
+        for (tag, text) in [(b'g', self.facts.get(b'g')), (b'z', self.facts.get(b'd'))] {
             if !text.is_empty() {
                 push_text(&mut out, tag, text);
             }
+        }
+        if !policy.rules.counsel.is_empty() {
+            push_tag(&mut out, b'm');
+            push_escaped(&mut out, &policy.rules.counsel, ADVICE);
         }
         if self.standing > 0 {
             push_numbered(&mut out, b'f', self.standing.into());

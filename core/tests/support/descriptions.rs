@@ -118,6 +118,12 @@ pub const DESCRIPTIONS: &[(&str, &str)] = &[
         "categories[].purposes[].basis",
         "`consent`; `necessary` where the site cannot work without it: then nobody is asked; `objection`, under `\"floor\": \"law\"` alone: it runs where the law of the place needs no consent for it, until the visitor objects.",
     ),
+    (
+        "categories[].uses",
+        "What is marked with the category alone does with data beyond the page; without a word and without a service, anything but sensitive.",
+    ),
+    ("categories[].serviceProvider", "Whether what is marked with the category alone works for the site alone."),
+    ("categories[].counsel", "Who advised to take statistics or advertising for necessary, when and why."),
     ("services", "What is on the page, third-party or first-party. A string names an entry of the catalog."),
     ("services[].id", "Id, unique among categories and services; elements name it in `data-service`."),
     ("services[].category", "Id of the category whose switch it obeys."),
@@ -167,6 +173,7 @@ pub const DESCRIPTIONS: &[(&str, &str)] = &[
     ),
     ("services[].educational", "Whether it serves lessons alone: then a school may open it for its pupils."),
     ("services[].placeholder", "What stands where a held embed would be."),
+    ("services[].counsel", "Who advised to take a known tracker for necessary, when and why."),
     ("services[].placeholder.title", "Its title."),
     ("services[].placeholder.text", "Its text."),
     ("gate", "How what must wait is kept back."),
@@ -176,8 +183,9 @@ pub const DESCRIPTIONS: &[(&str, &str)] = &[
     ),
     (
         "gate.unknownThirdParties",
-        "What happens above level `marked` to hosts that no service declares: `block`, the default, or `report` to let them pass and list them.",
+        "What happens above level `marked` to hosts that no service declares: `block`, the default; `report` lets them pass and lists them, `allow` lets them pass. Neither does where a yes is needed, without `counsel`.",
     ),
+    ("gate.counsel", "Who advised to let pass what nobody declares, when and why."),
     (
         "gate.workers",
         "`wrap`: classic workers from files of the site's own start inside one that has the page's policy; `own`, the default: they are left alone.",
@@ -198,11 +206,16 @@ pub const DESCRIPTIONS: &[(&str, &str)] = &[
     ("record.expiresDays", "How long answers count."),
     (
         "record.expiresDays.granted",
-        "Days after which a grant ends and is asked for again: at most 395 (13 months); 365 by default.",
+        "Days after which a grant ends and is asked for again: at most 395 (13 months) without `counsel`; 365 by default.",
     ),
     (
         "record.expiresDays.refused",
-        "Days during which nobody is asked again after a refusal: at least 183 (6 months), which is the default. The refusal itself never ends.",
+        "Days during which nobody is asked again after a refusal: at least 183 (6 months), the default, without `counsel`. The refusal itself never ends.",
+    ),
+    ("record.expiresDays.counsel", "Who advised longer grants or shorter pauses, when and why."),
+    (
+        "record.log.retentionDays",
+        "Days after which the site's own server deletes an entry: told to the server and to visitors.",
     ),
     (
         "record.scriptGrants",

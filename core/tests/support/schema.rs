@@ -7,7 +7,7 @@ mod descriptions;
 
 use consentry_core::config::{
     form::Form,
-    table::{GRANTED, Key, Keys, NOTICE, REFUSED, YEARS},
+    table::{DAYS, Key, Keys, NOTICE, YEARS},
 };
 use serde_json::{Map, Value as Json, json};
 
@@ -67,8 +67,7 @@ fn shape(shape: &'static str, path: &str) -> Json {
     let inner = &shape[1..];
     match shape.as_bytes()[0] {
         b'b' => json!({ "type": "boolean", "default": false }),
-        b'g' => json!({ "type": "integer", "minimum": GRANTED.0, "maximum": GRANTED.1, "default": 365 }),
-        b'r' => json!({ "type": "integer", "minimum": REFUSED.0, "maximum": REFUSED.1, "default": 183 }),
+        b'r' => json!({ "type": "integer", "minimum": DAYS.0, "maximum": DAYS.1 }),
         b'm' => json!({ "type": "integer", "minimum": NOTICE.0, "maximum": NOTICE.1 }),
         b'j' => json!({ "type": "integer", "minimum": YEARS.0, "maximum": YEARS.1 }),
         b'f' => json!({ "anyOf": [text_of(b'i'), text_of(b'h')] }),
@@ -116,6 +115,10 @@ fn object(letter: u8, path: &str) -> Json {
         "patternProperties": { FREE: true },
         "additionalProperties": false,
     });
+    if letter == b'X' {
+        let lawful = json!({ "granted": { "maximum": 395 }, "refused": { "minimum": 183 } });
+        schema["anyOf"] = json!([{ "required": ["counsel"] }, { "properties": lawful }]);
+    }
     if !required.is_empty() {
         schema["required"] = json!(required);
     }

@@ -12,7 +12,7 @@ const LOG: &str = "/consent-log";
 
 fn page() -> Page {
     let mut config = Page::config_of_two();
-    config["record"] = json!({ "log": { "url": LOG } });
+    config["record"] = json!({ "log": { "url": LOG, "retentionDays": 1100 } });
     // Pauses of seconds and hours pass two hundred times as fast.
     let hurry = "<script>{ const real = window.setTimeout; window.setTimeout = (fn, ms, ...rest) => real(fn, ms > 1000 ? ms / 200 : ms, ...rest); }</script>";
     Page::new().before(hurry).config(config)
@@ -56,6 +56,10 @@ fn each_entry_once(world: &World) {
     settle(world);
     let posts = posted(world);
     let record = &posts[0]["records"][0];
+    assert_eq!(posts[0]["retentionDays"], 1100, "until when the server keeps it");
+    let copy = world.run_async("const done = arguments[arguments.length - 1]; consentry.exportRecord('json').then(done, (problem) => done('' + problem));", &[]);
+    let (location, days) = (&copy["recordKept"][1]["location"], &copy["recordKept"][1]["days"]);
+    assert!(location.as_str().is_some_and(|url| url.ends_with(LOG)) && days == 1100, "{copy}");
     assert_eq!((posts.len(), &posts[0]["v"], &record["facts"]["action"], &record["facts"]["policyVersion"]), (1, &json!(1), &json!("accept_all"), &json!("1")));
     assert_eq!(record["answers"]["analytics"]["state"], "given");
     assert!(world.eval("consentry.snapshot().record.id") != record["id"] && record["facts"].get("previousId").is_none(), "an id of its own: {record}");

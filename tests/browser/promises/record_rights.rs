@@ -38,6 +38,7 @@ fn a_copy_says_everything(world: &World) {
     assert_eq!(complaints(&accepted), None, "{accepted:#}");
     assert_eq!(accepted["recordId"], world.eval("consentry.snapshot().record.id"));
     assert_eq!(accepted["record"], world.eval("localStorage['consentry.record']"));
+    assert_eq!(accepted["recordKept"], json!([{ "location": "the visitor's device", "days": null }]));
     let mut broken = accepted.clone();
     broken["events"][0]["state"] = "perhaps".into();
     assert!(complaints(&broken).is_some(), "the schema lets anything pass");

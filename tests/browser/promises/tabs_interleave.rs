@@ -61,10 +61,10 @@ fn five_hundred_changes_each(world: &World) {
     assert!(world.is("consentry.snapshot().record.entries.length > 1 && localStorage['consentry.record'].length < 8001"));
 }
 
-/// Grants one thing after the other, seven times in one task, while the other tab does; each entry has an id of its own.
+/// Grants one thing after the other, four times in one task, while the other tab does; each entry has an id of its own.
 const GRANTS: &str = "const [from, id] = arguments; const { port1, port2 } = new MessageChannel();
 const wait = () => { if (Date.now() < from) return port2.postMessage(0);
-  window.made = Array.from({ length: 7 }, () => (consentry.save({ [id]: true }), consentry.snapshot().record.id)); };
+  window.made = Array.from({ length: 4 }, () => (consentry.save({ [id]: true }), consentry.snapshot().record.id)); };
 port1.onmessage = wait;
 wait();";
 
@@ -90,17 +90,15 @@ fn nothing_overwritten_is_lost(world: &World) {
         world.until("window.made");
         made.extend(world.eval("made").as_array().cloned().unwrap_or_default());
     }
-    assert_eq!(made.len(), 14);
+    assert_eq!(made.len(), 8);
+    let whole = format!("{}.every((id) => localStorage['consentry.record'].includes(' i=' + id + ' '))", json!(made));
     for tab in [&first, &second] {
         world.switch_to(tab);
-        world.until(&format!(
-            "{}.every((id) => consentry.snapshot().record.text.includes(' i=' + id + ' ')) && consentry.snapshot().record.entries.length === 14",
-            json!(made)
-        ));
+        world.until(&whole);
+        world.until("localStorage['consentry.record'] === consentry.snapshot().record.text");
     }
-    world.until("localStorage['consentry.record'] === consentry.snapshot().record.text");
     world.reload();
     world.ready();
-    assert!(world.is("consentry.snapshot().record.entries.length === 14"), "the history has a whole chain");
+    assert!(world.is(&whole) && world.is("consentry.snapshot().record.entries.length >= 8"));
     assert!(world.said().iter().all(|line| !line.contains("damaged")), "{:?}", world.said());
 }

@@ -125,9 +125,27 @@ fn unknown_hosts(world: &World) {
     assert!(world.said().iter().any(|line| line.contains("stranger.localhost") && line.contains("site.hosts")), "{:?}", world.said());
     world.assert_reached(&["cdn/known.gif"]);
     world.go_away();
-    config["gate"] = serde_json::json!({ "unknownThirdParties": "report" });
-    world.visit(&Page::new().config(config).script(&images));
+    config["gate"] = serde_json::json!({ "unknownThirdParties": "report", "counsel": "Dana Law, 2026-11-01: a trial" });
+    world.visit(&Page::new().config(config.clone()).script(&images));
     world.assert_reached(&["cdn/known.gif", "stranger/unknown.gif"]);
+    assert!(world.is("consentry.blocked().some(({ url }) => url.includes('stranger'))"), "listed");
+    assert_eq!(world.eval("consentry.snapshot().counsel"), "Dana Law, 2026-11-01: a trial");
+    world.go_away();
+    // Without counsel only where nobody's yes is needed, and nobody's no is there.
+    config["floor"] = "law".into();
+    config["gate"] = serde_json::json!({ "unknownThirdParties": "allow" });
+    for (place, reached) in [("DE", false), ("US-CA", true)] {
+        config["jurisdiction"] = place.into();
+        world.visit(&Page::new().config(config.clone()).tag(&format!("<script src=/consentry.js data-jurisdiction={place}></script>")).script(&images));
+        world.assert_reached(if reached { &["cdn/known.gif", "stranger/unknown.gif"] } else { &["cdn/known.gif"] });
+        assert!(world.is("consentry.blocked().every(({ url }) => !url?.includes('stranger'))") || !reached, "not listed");
+        if reached {
+            world.run("consentry.rejectAll();", &[]);
+            world.reload();
+            world.assert_reached(&["cdn/known.gif", "stranger/unknown.gif", "cdn/known.gif"]);
+        }
+        world.go_away();
+    }
 }
 
 /// What a page does with its own content, and what it finds afterwards.
