@@ -110,7 +110,7 @@ export interface Config {
      */
     level?: 'auto' | 'marked' | 'sealed' | 'header';
     /**
-     * Hosts that no service declares: `block` (default); `report`: they pass, and are listed; `allow`: they pass. Where a
+     * Hosts that no service declares: `block` (default); `report`: they pass, and the console names them; `allow`: they pass. Where a
      * yes is needed, only with `counsel`.
      */
     unknownThirdParties?: 'block' | 'report' | 'allow';

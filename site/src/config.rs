@@ -94,6 +94,8 @@ impl Config {
         let mut services = self.value.at("services").items().to_vec();
         let mut own = vec![("id".into(), text("own-hosts-of-this-site")), ("category".into(), text("necessary"))];
         own.push(("hosts".into(), Value::List(self.value.at("site").at("hosts").items().to_vec())));
+        // Whatever the site calls its own, this is about whose it is.
+        own.push(("counsel".into(), text("none is needed")));
         services.push(Value::Map(own));
         self.declaring(services)
     }

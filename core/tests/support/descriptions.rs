@@ -183,7 +183,7 @@ pub const DESCRIPTIONS: &[(&str, &str)] = &[
     ),
     (
         "gate.unknownThirdParties",
-        "What happens above level `marked` to hosts that no service declares: `block`, the default; `report` lets them pass and lists them, `allow` lets them pass. Neither does where a yes is needed, without `counsel`.",
+        "What happens above level `marked` to hosts that no service declares: `block`, the default; `report` lets them pass and names them in the console, `allow` lets them pass. Neither does where a yes is needed, without `counsel`.",
     ),
     ("gate.counsel", "Who advised to let pass what nobody declares, when and why."),
     (

@@ -12,7 +12,7 @@ fn held(world: &World) -> String {
 fn five_errors_at_once(world: &World) {
     let config = json!({
         "policy": { "versoin": "1" },
-        "gate": { "counsel": "Dana Law" },
+        "gate": { "unknownThirdParties": "allow" },
         "categories": [{ "id": "social", "purposes": "all" }],
         "services": [
             { "id": "tracker", "category": "analytcs", "label": "Tracker", "vendor": "T", "hosts": ["tracker.localhost", "http:/x"] },
@@ -28,13 +28,13 @@ fn five_errors_at_once(world: &World) {
     let said = world.said();
     let errors: Vec<&String> = said.iter().filter(|line| line.starts_with("error: Consentry")).collect();
     assert_eq!(errors.len(), 1, "{said:#?}");
-    let paths = ["policy.versoin", "gate.counsel", "categories[0].purposes", "services[0].category", "services[0].hosts[1]", "services[1].id"];
+    let paths = ["policy.versoin", "gate.unknownThirdParties", "categories[0].purposes", "services[0].category", "services[0].hosts[1]", "services[1].id"];
     let issues: Vec<String> = serde_json::from_value(world.eval("issues.map((issue) => issue.path)")).unwrap_or_default();
     for path in paths {
         assert!(errors.iter().all(|line| line.contains(&format!("{path}: "))), "{path} is not in {said:#?}");
         assert!(issues.iter().any(|issue| issue == path), "{path} is not in {issues:?}");
     }
-    for word in ["\"version\"", "analytics", "http:/x", "does not have it yet"] {
+    for word in ["\"version\"", "analytics", "http:/x", "without counsel"] {
         assert!(errors.iter().all(|line| line.contains(word.trim_matches('"'))), "{word} is not in {said:#?}");
     }
 }
