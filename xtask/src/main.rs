@@ -39,6 +39,7 @@ cargo xtask <command>
   setup [--browsers]       only what the other commands do first
   leaks [options]          the leak table: every surface at every level in three engines; `leaks --help` lists the options
   bench gate [options]     what the gate costs on a page's own work, beside an empty observer
+  bench start [options]    how soon the notice is there, beside other consent managers on a slow line and processor
   reproducible             build two copies of the present commit at different paths and compare the bytes";
 
 fn main() -> ExitCode {

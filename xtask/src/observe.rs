@@ -12,6 +12,10 @@ use crate::workspace::Workspace;
 pub(crate) fn observe(workspace: &Workspace, program: &str, options: &[&str]) -> Result<ExitCode> {
     if !options.contains(&"--help") {
         setup::for_tests(workspace)?;
+        if options.first() == Some(&"start") {
+            // Other consent managers: no test needs them.
+            setup::node::packages_of(&workspace.root.join("tests/browser/start"))?;
+        }
         build::release(workspace)?;
     }
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());

@@ -4,11 +4,13 @@ use crate::engine::Engine;
 use crate::leaks::Level;
 use crate::page::Page;
 use crate::runner::visit;
+use crate::start;
 use crate::world::World;
 use serde_json::{Value, json};
 use std::process::ExitCode;
 
 const USAGE: &str = "bench gate [--engine NAME] [--runs N]
+bench start [options]: how soon the notice is there, beside other managers; `bench start --help` lists the options
 
   --engine NAME   chromium, firefox or webkitgtk; all unless told
   --runs N        how many runs the medians are of; 25 unless told";
@@ -66,10 +68,13 @@ for (let run = 0; run < 15; run += 1) {
 }
 return times.sort((one, other) => one - other)[7] / 2;";
 
-/// Runs `bench gate` with these arguments.
+/// Runs `bench gate` or `bench start` with these arguments.
 #[must_use]
 pub fn bench(arguments: &[String]) -> ExitCode {
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    if let ["start", options @ ..] = words.as_slice() {
+        return start::bench(options);
+    }
     let (engines, runs) = match words.as_slice() {
         ["gate"] => (Engine::ALL.to_vec(), 25),
         ["gate", "--engine", name] => (named(name), 25),
@@ -145,7 +150,7 @@ fn matching(world: &World, level: &str) {
     }
 }
 
-fn median(times: impl Iterator<Item = f64>) -> f64 {
+pub(crate) fn median(times: impl Iterator<Item = f64>) -> f64 {
     let mut times: Vec<f64> = times.collect();
     times.sort_by(f64::total_cmp);
     times.get(times.len() / 2).copied().unwrap_or(f64::NAN)

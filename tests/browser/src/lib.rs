@@ -15,6 +15,7 @@ mod quiet;
 mod runner;
 mod sealed;
 mod session;
+mod start;
 mod visitor;
 mod widget;
 mod world;

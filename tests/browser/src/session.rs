@@ -202,6 +202,12 @@ impl Session {
         tab["handle"].as_str().unwrap_or_default().to_owned()
     }
 
+    /// Closes the present window; another one is to be switched to.
+    #[track_caller]
+    pub(crate) fn close(&self) {
+        self.command("DELETE", "/window", &Value::Null);
+    }
+
     /// Goes to another window.
     #[track_caller]
     pub fn switch_to(&self, window: &str) {
@@ -218,7 +224,7 @@ impl Session {
         let last = windows.pop().unwrap_or_default();
         for window in windows {
             self.switch_to(&window);
-            self.command("DELETE", "/window", &Value::Null);
+            self.close();
         }
         self.switch_to(&last);
         self.signal(false);
