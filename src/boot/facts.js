@@ -11,6 +11,12 @@ export const visit = (use) => {
   } catch {}
 };
 
+/** Temporal knows the zone at once; the first formatter of a page reads every language first: 12 ms and more. */
+const zone = () => {
+  const { Temporal } = /** @type {any} */ (window);
+  return Temporal ? Temporal.Now.timeZoneId() : new Intl.DateTimeFormat().resolvedOptions().timeZone;
+};
+
 /** @param {string} name @returns {string | undefined} */
 const cookie = (name) => readCookies(document).split('; ').find((/** @type {string} */ one) => one.startsWith(name + '='))?.slice(name.length + 1);
 
@@ -38,7 +44,7 @@ export const createFacts = ({ jurisdiction, record }, setting) => {
       const signal = gpc === true || setting('gpc') == '1' ? 1 : gpc === false ? 0 : '';
       const place = hint();
       return (
-        `z=${new Intl.DateTimeFormat().resolvedOptions().timeZone} l=${languages} g=${signal} d=${/^(1|yes)$/.test(doNotTrack) ? 1 : ''} n=${pages} a=${visit((storage) => storage.getItem(age)) || ''}` +
+        `z=${zone()} l=${languages} g=${signal} d=${/^(1|yes)$/.test(doNotTrack) ? 1 : ''} n=${pages} a=${visit((storage) => storage.getItem(age)) || ''}` +
         (record?.cookie ? ' m=' + (cookie('consentry') || '').split(' ')[0] : '') +
         (place == null ? '' : ' h=' + place)
       );

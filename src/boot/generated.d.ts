@@ -34,6 +34,8 @@ declare module 'gen/languages.js' {
   export const own: string;
   /** The first layer's texts in that language. */
   export const built: { [key: string]: string };
+  /** How that language writes a list, as `list` in the others' files. */
+  export const list: string;
   /** How the keys of the other texts begin, with a space between them. */
   export const later: string;
   /** The tags of the languages that have a file. */

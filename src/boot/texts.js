@@ -1,7 +1,7 @@
 // Which language is spoken, and its texts. One language is built in (English in consentry.js, another one in each
 // lang/consentry.<language>.js); the others come as a file each, and a site changes or adds texts under `texts.<language>`.
 
-import { built, later as second, own, shipped } from 'gen/languages.js';
+import { built, later as second, list, own, shipped } from 'gen/languages.js';
 import { assign, bare, cancel, documentElement, getAttribute, later } from '../gate/natives.js';
 import { readFile } from './config.js';
 import { beside } from './parts.js';
@@ -65,7 +65,7 @@ export const createTexts = (config, { script, setting }, report) => {
     spoken.lang = lang;
     spoken.dir = rightToLeft.test(lang) ? 'rtl' : 'ltr';
   };
-  if (chosen == own || file(chosen)) speak(own, built);
+  if (chosen == own || file(chosen)) speak(own, { list, ...built });
   else speak(chosen);
 
   /** Brings the language's file: what is not built in, and the words of the preference center. Never fails. */

@@ -34,6 +34,18 @@ export const readLanguages = (folder) => {
 };
 
 /**
+ * What stands between the items of a list, before the last of two, and before the last of more, with `|` between them. Nothing
+ * where it depends on the word that follows, or where numbers need the browser too, for digits of their own.
+ * @param {string} tag
+ */
+export const listOf = (tag) => {
+  const format = /** @param {string} items */ (items) => new Intl.ListFormat(tag).format([...items]);
+  const [, comma, end] = /^0(.*)1.*2(.*)3$/.exec(format('0123')) || [];
+  const two = format('01').slice(1, -1);
+  return comma == null || /^(ar|bn|es|fa|he)$/.test(tag) ? '' : [comma, two, end].join('|');
+};
+
+/**
  * Puts a language into a bundle: its texts, and the way from the bundle's folder to the later files.
  * @param {Uint8Array} bundle
  * @param {Language} language
@@ -44,7 +56,7 @@ export const localize = (bundle, { tag, first }, base) => {
   const pieces = code.split(BUILT);
   // In the preference center and the translation there is nothing to choose.
   if (pieces.length > 2) throw new Error('the built-in texts stand in a bundle more than once');
-  const texts = JSON.stringify([tag, first]);
+  const texts = JSON.stringify([tag, first, listOf(tag)]);
   const ascii = texts.replace(/[\u007f-\uffff]/g, (letter) => '\\u' + letter.charCodeAt(0).toString(16).padStart(4, '0'));
   return pieces.join(ascii).replaceAll(BASE, base);
 };

@@ -255,13 +255,8 @@ impl Session {
         }
         let set = "for (const [name, value] of arguments[0]) Services.prefs.setIntPref(name, value);";
         let colors = if forced_colors { 2 } else { 0 };
-        self.run(
-            set,
-            &[json!([
-                ["browser.display.document_color_use", colors],
-                ["ui.prefersReducedMotion", i32::from(reduced_motion)]
-            ])],
-        );
+        let motion = i32::from(reduced_motion);
+        self.run(set, &[json!([["browser.display.document_color_use", colors], ["ui.prefersReducedMotion", motion]])]);
         context("content")
     }
 
