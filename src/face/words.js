@@ -45,6 +45,9 @@ export const dayOf = (day, lang) => new Intl.DateTimeFormat(lang, { dateStyle: '
 /** A language's name in another; its tag where the browser knows no names. @param {string} tag @param {string} lang */
 export const nameOf = (tag, lang) => (Intl.DisplayNames ? new Intl.DisplayNames(lang, { type: 'language' }).of(tag) || tag : tag);
 
+/** Where the build puts what a list is made of, beside a language's texts. */
+const LIST = 'list';
+
 /**
  * The sentences of the notice. A language that `Intl` does not know never gets here: its texts could not be asked for.
  * @param {FaceKit} kit
@@ -53,7 +56,7 @@ export const wordsOf = ({ text, lang, config, snapshot }) => {
   const { categories, services, choices, asking, record, storage, signal } = snapshot();
   const site = siteOf(config);
   // The first formatter of a page costs the notice 12 ms and more: most languages bring what a list is made of.
-  const [comma, two, end] = text('list', null, '').split('|');
+  const [comma, two, end] = text(LIST, null, '').split('|');
   const list = /** @param {string[]} items */ (items) =>
     two ? items.map((item, at) => (at ? (items[at + 1] ? comma : items[2] ? end : two) : '') + item).join('') : new Intl.ListFormat(lang).format(items);
   // What a yes to all would open: neither what is ruled out, nor what only its own yes opens.

@@ -1,9 +1,10 @@
-//! The decision is in force within milliseconds: measured beside a peer's evaluation in the same run, never a failure.
+//! The decision is in force within milliseconds: measured beside a peer's evaluation in the same run, never a failure; and
+//! what a page pays for once, it does not pay before the notice.
 
 use consentry_browser_tests::{Page, World, promises};
 use loopback::Answer;
 
-promises![beside_a_peer];
+promises![beside_a_peer, no_formatter_before_the_notice];
 
 const RUNS: usize = 15;
 
@@ -46,4 +47,35 @@ fn beside_a_peer(world: &World) {
     let run = median(&Page::without_consentry().head(&evaluate("/peer-run.js")), "CookieConsent.validConsent() === false");
     let name = world.engine.name();
     println!("  {name}: {own:.1} ms from evaluation to the decision; the peer's evaluation {bare:.1} ms, with its run() {run:.1} ms");
+}
+
+/// Keeps the names of the formatters that are made; the first one of a page reads all languages of the browser.
+const FORMATTERS: &str = "<script>window.made = [];
+for (const name of ['DateTimeFormat', 'DisplayNames', 'ListFormat', 'NumberFormat', 'PluralRules', 'RelativeTimeFormat']) {
+  Intl[name] = new Proxy(Intl[name], { construct: (type, given) => (made.push(name), new type(...given)) });
+}
+for (const { prototype } of [Number, Date]) {
+  const say = prototype.toLocaleString;
+  prototype.toLocaleString = function (...given) { made.push('toLocaleString'); return say.apply(this, given); };
+}</script>";
+
+fn no_formatter_before_the_notice(world: &World) {
+    // Without Temporal a formatter alone knows the time zone.
+    let made = "made.filter((name) => window.Temporal || name != 'DateTimeFormat').join()";
+    let shown = |lang: &str| {
+        world.visit(&Page::new().root(&format!("lang=\"{lang}\"")).before(FORMATTERS));
+        world.ready();
+        world.until(&format!("document.querySelector('#consentry-root[lang={lang}] .consentry-notice p')"));
+        world.eval("document.querySelector('.consentry-notice p').textContent").to_string()
+    };
+    let said = shown("en");
+    assert_eq!(world.eval(made), "");
+    assert!(said.contains("Test site and its partners (2)"), "{said}");
+    assert!(said.contains("extra features, measuring visits, and advertising"), "{said}");
+    let said = shown("de");
+    assert_eq!(world.eval(made), "");
+    assert!(said.contains("Zusatzfunktionen, Besuchsstatistik und Werbung"), "{said}");
+    // Whether "y" or "e" comes before the last word depends on that word: the browser knows.
+    shown("es");
+    assert_eq!(world.eval("made.includes('ListFormat')"), true);
 }
