@@ -120,6 +120,11 @@ export interface Config {
      * one. `own`, the default: they are left alone.
      */
     workers?: 'own' | 'wrap';
+    /**
+     * The path of `consentry-sw.js`, a service worker that refuses third parties from the second page on, the browser's
+     * own look ahead included; on top of any level.
+     */
+    worker?: string;
   };
   record?: {
     /** Suffix of the storage keys, for several sites on one origin. */

@@ -21,6 +21,8 @@ import { readyState } from '../gate/natives.js';
  * @property {(contact: string) => Promise<string>} requestParent
  * @property {string | null} parent how far asking a parent has come
  * @property {string} level what the gate does
+ * @property {string[] | null} open what the service worker in front of the page lets through; nothing where there is none
+ * @property {(id: string) => boolean} isOpen
  * @property {(address: string) => string[]} owners the services that an address belongs to; the site itself has no id
  */
 
@@ -37,6 +39,8 @@ export const createPage = (level, owners) => {
     session: null,
     views: null,
     seal: null,
+    open: null,
+    isOpen: (id) => !page.open || page.open.includes(id),
     parent: null,
     server: async () => null,
     turn: () => {},
@@ -68,7 +72,10 @@ export const createPage = (level, owners) => {
     }),
     judge: (condition) => (page.phase == 'ready' ? page.session.judge(condition) : 'starting'),
     verdict: (category, service, element) => {
-      const answer = page.judge({ all: [category, service].filter((id) => id != null) });
+      const ids = /** @type {string[]} */ ([category, service].filter((id) => id != null));
+      const answer = page.judge({ all: ids });
+      // What runs after a no waits for nobody.
+      if (answer == 'yes' && !ids.every((id) => id[0] == '!' || page.isOpen(id))) return 'wait';
       return (answer == 'yes' && element && page.seal?.why(category, service, element)) || answer;
     },
     service: (id) => page.snapshot().services.find((/** @type {any} */ service) => service.id == id) || null,

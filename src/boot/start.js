@@ -7,6 +7,7 @@ import { createLog } from '../gate/log.js';
 import { watch } from '../gate/gesture.js';
 import { all, assign, getAttribute, on, soon } from '../gate/natives.js';
 import { guardWrites } from '../gate/writes.js';
+import { createAhead } from './ahead.js';
 import { createApi } from './api.js';
 import { clean, drop } from './config.js';
 import { startEngine } from './engine.js';
@@ -48,7 +49,7 @@ export const createConsentry = (place) => {
   const { script, parts, setting } = place;
   const report = createReport();
   /** @param {string} id */
-  const isAllowed = (id) => !!page.session?.state()?.choices[id]?.allowed;
+  const isAllowed = (id) => !!page.session?.state()?.choices[id]?.allowed && page.isOpen(id);
   const addresses = createAddresses(
     isAllowed,
     (script ? script.src : '').replace(/[^/?#]*([?#].*)?$/, 'consentry.'),
@@ -113,6 +114,14 @@ export const createConsentry = (place) => {
       page.seal = keeper.level ? keeper : null;
     };
     if (createSeal) attach(createSeal);
+    /** What becomes of hosts that nobody declares. @returns {string | undefined} */
+    const unknown = () => {
+      const { unknownThirdParties, counsel } = config.gate || {};
+      const { regime, optOut } = session.state();
+      // Without a yes, or after a no, only counsel lets anything in.
+      return counsel || (regime != 'opt-in' && !optOut[0]) ? unknownThirdParties : 'block';
+    };
+    const ahead = createAhead({ config, script, page, unknown, ...report }, parts.load);
     const views = createViews({
       page,
       events,
@@ -138,18 +147,13 @@ export const createConsentry = (place) => {
             // What no click opens has no choice either.
             { id: '!', hosts: (config.policy.forbidden || []).filter((/** @type {string} */ one) => /[./]/.test(one)) },
           ],
-          () => {
-            const { unknownThirdParties, counsel } = config.gate || {};
-            const { regime, optOut } = session.state();
-            // Without a yes, or after a no, only counsel lets anything in.
-            return counsel || (regime != 'opt-in' && !optOut[0]) ? unknownThirdParties : 'block';
-          },
+          unknown,
         ),
       changed: () => {
         preferences.update(config.record?.scope);
         permit();
         keeper?.keep();
-        gate.update();
+        ahead.after(gate.update);
         views.update();
         facts.count(session.state().asking.length > 0);
         const [, band, key] = session.age();
@@ -158,7 +162,7 @@ export const createConsentry = (place) => {
       orders: {
         ...views.orders,
         announce: (action) => {
-          events.changed(action);
+          ahead.after(() => events.changed(action));
           views.announce(action);
         },
         warn: (what) => report.warn(WARNINGS[what]),
@@ -195,6 +199,7 @@ export const createConsentry = (place) => {
     if (subject) page.turn(subject);
     else session.take(outcome);
     events.started();
+    ahead.begin();
     if (!createSeal && config.record?.cookie) {
       loadSeal().then((create) => {
         attach(create);

@@ -21,6 +21,8 @@ const parts = {
   sealed: () => import('./consentry.sealed.js'),
   // @ts-ignore written by the build, beside this module
   server: () => import('./consentry.server.js'),
+  // @ts-ignore written by the build, beside this module
+  worker: () => import('./consentry.worker.js'),
 };
 /** @type {import('../boot/parts.js').Parts['load']} */
 const loadPart = async (name) => (await parts[name]()).default;

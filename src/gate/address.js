@@ -25,13 +25,15 @@ const probe = () => {
   return '';
 };
 
+/** The widest domain that is the site's own; empty where the exact host alone is. */
+export const siteDomain = () => (domain ??= probe());
+
 /** Whether a host belongs to the page's site. @param {string} host */
 const isSameSite = (host) => {
   const own = location.hostname;
   if (host == own) return true;
   if (host.split('.').pop() != own.split('.').pop()) return false;
-  domain ??= probe();
-  return !!domain && ('.' + host).endsWith('.' + domain);
+  return !!siteDomain() && ('.' + host).endsWith('.' + domain);
 };
 
 /** @typedef {{ url?: URL, ids: string[], pass: boolean, known: boolean }} Answer whose an address is (the site itself has no id), and whether it may be asked for */

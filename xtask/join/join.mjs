@@ -9,7 +9,7 @@ import { parseArgs } from 'node:util';
 import { build, transform } from 'esbuild';
 import { minify } from 'terser';
 import { BASE, BUILT, listOf, localize, readLanguages } from './languages.mjs';
-import { PARTS } from './parts.mjs';
+import { PARTS, WORKERS } from './parts.mjs';
 
 const text = { type: /** @type {const} */ ('string'), default: '' };
 const { values: given } = parseArgs({
@@ -110,6 +110,9 @@ if (snippet.code != readFileSync(join(root, 'src/seal/snippet.txt'), 'utf8')) {
 }
 mkdirSync(given.dist, { recursive: true });
 copyFileSync(join(root, 'src/seal/frame.html'), dist('consentry-frame.html'));
+for (const [name, entry] of Object.entries(WORKERS)) {
+  for (const folder of ['', 'npm/']) await bundle(entry, 'iife', dist(folder + name));
+}
 
 /** @type {{ [name: string]: string }} */
 const parts = {};

@@ -10,4 +10,11 @@ export const PARTS = {
   preferences: { module: './src/preferences/preferences.js', value: 'createPreferences' },
   sealed: { module: './src/seal/seal.js', value: 'prepareSeal' },
   server: { module: './src/server/server.js', value: 'createServer' },
+  worker: { module: './src/worker/page.js', value: 'createWorker' },
+};
+
+/** What a site serves beside them by a fixed name, without a copy that loads it: service workers. @type {{ [name: string]: string }} */
+export const WORKERS = {
+  'consentry-sw.js': 'src/worker/worker.js',
+  'consentry-sw-off.js': 'src/worker/off.js',
 };

@@ -3,11 +3,11 @@
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { crc32, deflateRawSync } from 'node:zlib';
-import { PARTS } from './parts.mjs';
+import { PARTS, WORKERS } from './parts.mjs';
 
 const [file, root] = process.argv.slice(2);
 const parts = Object.keys(PARTS).map((name) => `consentry.${name}.js`);
-const dist = ['consentry.js', ...parts, 'consentry.catalog.json', 'consentry-frame.html'];
+const dist = ['consentry.js', ...parts, 'consentry.catalog.json', 'consentry-frame.html', ...Object.keys(WORKERS)];
 const entries = [
   ...dist.map((name) => [name, join(root, 'dist', name)]),
   ...['consentry.d.ts', 'manifest.json'].map((name) => [name, join(root, 'dist', name)]),

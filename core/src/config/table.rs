@@ -34,7 +34,7 @@ pub static OBJECTS: [&str; 26] = [
     "K!name:n domain:k duration:a purpose:a httpOnly:b",
     "W!kind:(localStorage|sessionStorage|indexedDB|cacheStorage !key:n domain:k duration:a purpose:a",
     "Htitle:a text:a",
-    "Glevel:(auto|marked|sealed|header~auto-csp unknownThirdParties:(block|report|allow workers:(own|wrap counsel:a",
+    "Glevel:(auto|marked|sealed|header~auto-csp unknownThirdParties:(block|report|allow workers:(own|wrap worker:o counsel:a",
     "Dscope:s expiresDays:X scriptGrants:b cookie:1 log:V store:(local|session",
     "1domain:(host|auto",
     "Xgranted:r refused:r counsel:a",

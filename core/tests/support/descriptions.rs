@@ -190,6 +190,10 @@ pub const DESCRIPTIONS: &[(&str, &str)] = &[
         "gate.workers",
         "`wrap`: classic workers from files of the site's own start inside one that has the page's policy; `own`, the default: they are left alone.",
     ),
+    (
+        "gate.worker",
+        "The path of consentry-sw.js at the site's root: a service worker that refuses third parties from the second page on.",
+    ),
     ("record", "How the visitor's answer is kept."),
     ("record.store", "`session`: the record ends with the browser's session, as on a device that many share."),
     ("record.log", "The site's own log of consents."),

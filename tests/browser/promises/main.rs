@@ -66,6 +66,8 @@ files![
     sealed_grant,
     sealed_minified,
     header_level,
+    service_worker,
+    service_worker_ends,
     notice_face,
     hostile_pages,
     layouts,

@@ -18,6 +18,7 @@ mod session;
 mod start;
 mod visitor;
 mod widget;
+mod worker;
 mod world;
 
 pub use bench::bench;

@@ -23,7 +23,7 @@ const TAG: &str = "<script src=\"/consentry.js\"></script>";
 /// Keeps what the console says, what goes wrong and what the CSP refuses in `__said`, from before any other script.
 pub(crate) const WITNESS: &str = "window.__said = [];
 { const { set } = Object.getOwnPropertyDescriptor(HTMLImageElement.prototype, 'src'); const { Image } = window; const give = Function.prototype.call.bind(set);
-  window.__ask = (url) => give(new Image(), url); }
+  window.__ask = (url, image = new Image()) => give(image, url); }
 for (const kind of ['error', 'warn']) {
   const say = console[kind];
   console[kind] = function (...words) { __said.push(kind + ': ' + words.join(' ')); say.apply(console, words); };

@@ -65,6 +65,13 @@ impl World {
         dist().join("consentry.js")
     }
 
+    /// A built file, as text.
+    #[track_caller]
+    #[must_use]
+    pub fn built(name: &str) -> String {
+        std::fs::read_to_string(dist().join(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
+    }
+
     /// Where a file of the repository lies.
     #[must_use]
     pub fn path(path: &str) -> PathBuf {
