@@ -12,7 +12,7 @@ use consentry_core::{
 };
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 
-use crate::{config::value, outcome::Outcome, session::Session};
+use crate::{outcome::Outcome, page::Page, session::Session};
 
 thread_local! {
     /// The page's one session; none before a valid config was read. It lives as long as the page, so nothing drops it.
@@ -35,22 +35,23 @@ fn now() -> Timestamp {
 /// Random bytes for a record's id; zeros in a browser that has none to give: the record works without.
 fn nonce() -> [u8; 16] {
     let mut bytes = [0; 16];
-    if let Some(crypto) = web_sys::window().and_then(|window| window.crypto().ok()) {
-        _ = crypto.get_random_values_with_u8_array(&mut bytes);
-    }
+    _ = Page::crypto().get_random_values_with_u8_array(&mut bytes);
     bytes
 }
 
-/// Reads config and catalog and, where they have no error, the record of earlier visits; `facts` are those of the place
-/// and the signals, as [`Facts`] has them, `words` the keys that texts may have, with a space between them.
+/// Reads `[config, catalog, facts, words]` as [`Value::told`] does: config and catalog and, where they have no error, the
+/// record of earlier visits; the facts are those of the place and the signals, as [`Facts`] has them, the words the keys
+/// that texts may have, with a space between them.
 #[wasm_bindgen]
-pub fn open(config: &JsValue, catalog: &JsValue, facts: String, words: &str) -> JsValue {
-    let reading = read_with_texts(&value(config), &value(catalog), words);
+pub fn open(told: &str) -> JsValue {
+    let told = Value::told(told);
+    let [config, catalog, facts, words] = told.items() else { return JsValue::NULL };
+    let reading = read_with_texts(config, catalog, string(words));
     let mut outcome = Outcome::default();
     outcome.issues(&reading.issues);
     if let Some(policy) = reading.policy {
         let mut session = Session::new(policy);
-        session.step(Event::Told(Facts::new(facts)));
+        session.step(Event::Told(Facts::new(string(facts).into())));
         let effects = session.read(now());
         outcome.state(&mut session, &effects);
         SESSION.set(Some(Box::leak(Box::new(session))));
@@ -58,26 +59,33 @@ pub fn open(config: &JsValue, catalog: &JsValue, facts: String, words: &str) -> 
     outcome.js()
 }
 
-/// Tells the engine one thing: an answer, a wish to see something, or that the record is to be read again.
+/// Tells the engine one thing, `[kind, target, gesture, screen, locale, texts]`: an answer, a wish to see something, or
+/// that the record is to be read again.
 #[wasm_bindgen]
-pub fn step(kind: &str, target: &JsValue, gesture: bool, screen: &str, locale: String, texts: String) -> JsValue {
+pub fn step(told: &str) -> JsValue {
+    let told = Value::told(told);
+    let [kind, target, gesture, screen, locale, texts] = told.items() else { return JsValue::NULL };
     let outcome = with(|session| {
         let at = now();
         // The freshest record first: another tab may have written since we looked.
         let mut effects = session.read(at);
-        let event = match kind {
+        let event = match string(kind) {
             "notice" => Some(Event::Requested(View::Notice)),
             "preferences" => Some(Event::Requested(View::Preferences)),
             "close" => Some(Event::Closed),
-            "read" => target.as_string().map(|facts| Event::Told(Facts::new(facts))),
+            "read" => target.text().map(|facts| Event::Told(Facts::new(facts.into()))),
             // The key of the subject comes where other steps have their screen.
             "subject" => {
-                effects = session.change(screen, choices(&value(target)), at);
+                effects = session.change(string(screen), choices(target), at);
                 None
             }
-            _ => answer(kind, &value(target)).map(|answer| {
-                let proof = if gesture { Proof::Gesture } else { Proof::None };
-                let shown = Shown { screen: screen_of(screen), locale, texts };
+            kind => answer(kind, target).map(|answer| {
+                let proof = if gesture.is_true() { Proof::Gesture } else { Proof::None };
+                let shown = Shown {
+                    screen: screen_of(string(screen)),
+                    locale: string(locale).into(),
+                    texts: string(texts).into(),
+                };
                 Event::Answered(Act { answer, proof, at, nonce: nonce(), shown })
             }),
         };
@@ -89,6 +97,10 @@ pub fn step(kind: &str, target: &JsValue, gesture: bool, screen: &str, locale: S
         outcome.js()
     });
     outcome.unwrap_or(JsValue::NULL)
+}
+
+fn string(value: &Value) -> &str {
+    value.text().unwrap_or_default()
 }
 
 fn answer(kind: &str, target: &Value) -> Option<Answer> {
@@ -133,13 +145,12 @@ fn whole(value: &Value) -> u32 {
 
 /// Whether a condition holds: `yes`, `no`, `wait` or `unknown`.
 #[wasm_bindgen]
-pub fn judge(condition: &JsValue) -> String {
-    let verdict = with(|session| judge_condition(&value(condition), session.engine.decision()));
-    match verdict.unwrap_or(Verdict::Unknown) {
+pub fn judge(condition: &str) -> JsValue {
+    let verdict = with(|session| judge_condition(&Value::told(condition), session.engine.decision()));
+    JsValue::from_str(match verdict.unwrap_or(Verdict::Unknown) {
         Verdict::Yes => "yes",
         Verdict::No => "no",
         Verdict::Wait => "wait",
         Verdict::Unknown => "unknown",
-    }
-    .into()
+    })
 }

@@ -4,8 +4,8 @@
 //! JavaScript around it (`src/boot`) carries the orders out afterwards, so that listeners may call back in freely.
 
 pub mod api;
-mod config;
 mod outcome;
+mod page;
 mod session;
 mod storage;
 

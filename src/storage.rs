@@ -1,11 +1,30 @@
-//! The record's place in the browser: localStorage through gloo-storage, behind a probe, or sessionStorage where the site
-//! wants no more than a session of it.
+//! The record's place in the browser, by gloo-storage's interface: localStorage, or sessionStorage where the site wants no
+//! more than a session of it.
 //!
-//! An edge never throws, it answers: `gloo_storage::LocalStorage::raw()` panics where storage is denied, so it is only
-//! called after the browser has handed the storage over once.
+//! An edge never throws, it answers. gloo's own places panic where storage is denied; these hand over what the browser
+//! threw in its stead, which is no storage, so that each use of it fails and says so.
 
 use consentry_core::{event::Stored, policy::RecordRules, record::name, time::push_number};
-use gloo_storage::{LocalStorage, Storage as _};
+use gloo_storage::Storage;
+use wasm_bindgen::JsCast;
+
+use crate::page::Page;
+
+struct Local;
+
+impl Storage for Local {
+    fn raw() -> web_sys::Storage {
+        Page::local_storage().unwrap_or_else(JsCast::unchecked_into)
+    }
+}
+
+struct Session;
+
+impl Storage for Session {
+    fn raw() -> web_sys::Storage {
+        Page::session_storage().unwrap_or_else(JsCast::unchecked_into)
+    }
+}
 
 /// The key of the consent record; `record.scope` follows it, after a dot.
 const KEY: &str = "consentry.record";
@@ -52,7 +71,7 @@ impl Store {
 
     /// Hands over the records of the others who share the device.
     pub(crate) fn beside(&self, mut hear: impl FnMut(String)) {
-        let Some(storage) = self.area() else { return };
+        let storage = self.area();
         let mut at = 0;
         while let Ok(Some(key)) = storage.key(at) {
             at += 1;
@@ -67,8 +86,7 @@ impl Store {
 
     /// What is stored now. A sandboxed frame or a browser setting can deny even the look.
     pub(crate) fn read(&self) -> Stored {
-        let Some(storage) = self.area() else { return Stored::Denied };
-        match storage.get_item(&self.key) {
+        match self.area().get_item(&self.key) {
             Ok(Some(text)) => Stored::Text(text),
             Ok(None) => Stored::Empty,
             Err(_) => Stored::Denied,
@@ -78,7 +96,7 @@ impl Store {
     /// Writes the record; false where the browser refuses (denied, full). Then an older record goes too: it may hold
     /// grants that were withdrawn just now.
     pub(crate) fn write(&self, text: &str) -> bool {
-        let Some(storage) = self.area() else { return false };
+        let storage = self.area();
         let kept = storage.set_item(&self.key, text).is_ok();
         if !kept {
             _ = storage.remove_item(&self.key);
@@ -88,7 +106,7 @@ impl Store {
 
     /// Whether a record could be written now, tried where there is none.
     pub(crate) fn has_room(&self) -> bool {
-        let Some(storage) = self.area() else { return false };
+        let storage = self.area();
         // As long as a first record is.
         let tried = storage.set_item(&self.key, &" ".repeat(TRIED)).is_ok();
         storage.remove_item(&self.key).is_ok() && tried
@@ -99,15 +117,10 @@ impl Store {
         let mut key = self.key.clone();
         key.push_str(":v");
         push_number(&mut key, major);
-        self.area().is_some_and(|storage| storage.set_item(&key, text).is_ok())
+        self.area().set_item(&key, text).is_ok()
     }
 
-    fn area(&self) -> Option<web_sys::Storage> {
-        let window = web_sys::window()?;
-        if self.session {
-            return window.session_storage().ok()?;
-        }
-        window.local_storage().ok()??;
-        Some(LocalStorage::raw())
+    fn area(&self) -> web_sys::Storage {
+        if self.session { Session::raw() } else { Local::raw() }
     }
 }

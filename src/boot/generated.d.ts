@@ -12,12 +12,12 @@ declare module 'gen/glue.js' {
   export function imports(): WebAssembly.Imports;
   /** Takes an instance's exports into use. */
   export function bind(exports: any): void;
-  /** Reads config and catalog, and the record of earlier visits; answers rows (src/outcome.rs). */
-  export function open(config: any, catalog: any, facts: string, words: string): string[][];
+  /** Reads config and catalog, and the record of earlier visits; each of the three takes and gives text (src/boot/tell.js). */
+  export function open(told: string): string | null;
   /** Tells the engine one thing. */
-  export function step(kind: string, target: any, gesture: boolean, screen: string, locale: string, texts: string): string[][];
-  /** `yes`, `no`, `wait` or `unknown`. */
-  export function judge(condition: any): string;
+  export function step(told: string): string | null;
+  /** Judges a condition. */
+  export function judge(condition: string): string;
 }
 
 declare module 'gen/parts.js' {

@@ -1,16 +1,16 @@
 // Carries the engine's orders out: state first, then the gate, then the face, then whoever listens.
 
-import { judge, step } from 'gen/glue.js';
 import { own } from '../gate/natives.js';
 import { genuine, granting } from '../gate/gesture.js';
 import { stores } from '../gate/stores.js';
 import { decideWrites } from '../gate/writes.js';
 import { describe, rowsOf } from './snapshot.js';
+import { judge, step } from './tell.js';
 
 const { each, remove } = stores.localStorage;
 
 /**
- * @typedef {string[][]} Outcome what one call into the engine answers: rows, see src/outcome.rs
+ * @typedef {import('./tell.js').Outcome} Outcome
  * @typedef {{ kind: string, ids?: { [id: string]: boolean | number }, id?: string | number, element?: Element }} Act
  */
 

@@ -15,7 +15,7 @@ const defaults = ['necessary', 'functional', 'analytics', 'marketing'];
  * @param {import('./config.js').Tree} config
  * @param {import('./config.js').Tree} catalog
  * @param {ReturnType<typeof import('./texts.js').createTexts>} texts
- * @param {import('./session.js').Outcome} outcome
+ * @param {import('./tell.js').Outcome} outcome
  */
 export const describe = (config, catalog, { text, local }, outcome) => {
   /** @type {{ [id: string]: { allowed: boolean, reason: string, since: string | null } }} */

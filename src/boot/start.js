@@ -1,6 +1,5 @@
 // Starting up, shut first: gate, config, engine, record, face. Whatever fails, the page works and the gate stays shut.
 
-import { open as read } from 'gen/glue.js';
 import { createAddresses } from '../gate/address.js';
 import { createGate } from '../gate/gate.js';
 import { createLog } from '../gate/log.js';
@@ -24,6 +23,7 @@ import { createServers } from './servers.js';
 import { createSession } from './session.js';
 import { rowsOf } from './snapshot.js';
 import { findCatalog, findConfig } from './sources.js';
+import { open as read } from './tell.js';
 import { createTexts, words } from './texts.js';
 import { createViews } from './views.js';
 

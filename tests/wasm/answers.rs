@@ -1,7 +1,6 @@
 //! Acts in, orders out: what a gesture decides, and what each call answers.
 
-use crate::{CONFIG, choice, clear, has, js, opened, told};
-use consentry::api::judge;
+use crate::{CONFIG, choice, clear, has, js, judged, opened, told};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -64,9 +63,9 @@ fn conditions_have_four_answers() {
         ("null", "unknown"),
         ("[]", "unknown"),
     ] {
-        assert_eq!(judge(&js(condition)), verdict, "{condition}");
+        assert_eq!(judged(&js(condition)), verdict, "{condition}");
     }
     clear();
     opened(CONFIG);
-    assert_eq!(judge(&"analytics".into()), "wait");
+    assert_eq!(judged(&"analytics".into()), "wait");
 }

@@ -1,8 +1,8 @@
-//! The walk from a JavaScript value to the core: every kind of value arrives, mistakes come back with their paths.
+//! The way from a JavaScript value to the core: every kind of value arrives, mistakes come back with their paths.
 
-use crate::{CONFIG, choice, clear, has, opened, rows};
-use consentry::api::open;
-use js_sys::{Array, Function, Object, Reflect, Symbol};
+use crate::{CONFIG, choice, clear, has, opened, opened_with, rows};
+use consentry::api::{open, step};
+use js_sys::{Array, Object, Reflect};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -33,26 +33,26 @@ fn every_mistake_comes_back_with_its_path() {
 
 #[wasm_bindgen_test]
 fn values_that_no_json_has_are_mistakes() {
-    let odd: [JsValue; 5] = [
-        Function::new_no_args("return 1").into(),
-        Symbol::for_("x").into(),
-        JsValue::UNDEFINED,
-        f64::NAN.into(),
-        js_sys::Date::new_0().into(),
-    ];
-    for value in odd {
+    for value in [JsValue::UNDEFINED, JsValue::NULL, f64::NAN.into(), 1.5.into(), true.into(), Array::new().into()] {
         let (config, policy) = (Object::new(), Object::new());
         Reflect::set(&policy, &"version".into(), &value).expect("a plain object takes it");
         Reflect::set(&config, &"policy".into(), &policy).expect("a plain object takes it");
-        let rows = rows(&open(&config, &JsValue::NULL, String::new(), ""));
+        let rows = opened_with(&config, &JsValue::NULL);
         assert!(has(&rows, &["issue", "policy.version"]), "{value:?}: {rows:?}");
     }
-    for config in
-        [JsValue::NULL, JsValue::UNDEFINED, "text".into(), 5.into(), Array::new().into(), Symbol::iterator().into()]
-    {
-        let rows = rows(&open(&config, &JsValue::NULL, String::new(), ""));
+    for config in [JsValue::NULL, JsValue::UNDEFINED, "text".into(), 5.into(), Array::new().into()] {
+        let rows = opened_with(&config, &JsValue::NULL);
         assert!(has(&rows, &["issue"]) && !has(&rows, &["choice"]), "{config:?}: {rows:?}");
     }
+}
+
+#[wasm_bindgen_test]
+fn what_is_not_told_in_full_is_not_taken() {
+    for told in ["", "[", "[\0", "[\0{\0]\0", "s\0"] {
+        assert!(open(told).is_null() && step(told).is_null(), "{told:?}");
+    }
+    let rows = rows(&open("[\0{\0spolicy\0{\0sversion\0ffunction\0]\0]\0onull\0s\0s\0]\0"));
+    assert!(has(&rows, &["issue", "policy.version"]), "{rows:?}");
 }
 
 #[wasm_bindgen_test]
@@ -62,8 +62,8 @@ fn a_named_service_comes_from_the_catalog() {
     let catalog = crate::js(
         r#"{ "maps": { "id": "maps", "category": "functional", "label": "Maps", "vendor": "M", "hosts": ["maps.example"] } }"#,
     );
-    let found = rows(&open(&config, &catalog, String::new(), ""));
+    let found = opened_with(&config, &catalog);
     assert_eq!(choice(&found, "maps"), (false, "unanswered".into()));
-    let missing = rows(&open(&config, &JsValue::NULL, String::new(), ""));
+    let missing = opened_with(&config, &JsValue::NULL);
     assert!(has(&missing, &["issue", "services[0]"]), "{missing:?}");
 }

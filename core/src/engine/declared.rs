@@ -4,7 +4,7 @@
 //! the policy, its category, its vendor, each purpose, each host. A fact becomes a token of 24 bits, and an answer keeps
 //! the tokens of its day. Later it covers what is declared then if each fact's token is among them: less is never new.
 
-use alloc::string::String;
+use alloc::{string::String, vec::Vec};
 
 use crate::{policy::Policy, record::text::base64, uses::Uses};
 
@@ -26,8 +26,10 @@ enum Kind {
 
 /// The tokens of a category or service as it is declared now.
 pub(super) fn tokens(policy: &Policy, position: usize) -> String {
-    let mut tokens = String::new();
-    each_fact(policy, position, &mut |kind, text| tokens.push_str(&token(kind, text)));
+    let (mut tokens, mut uses) = (String::new(), String::new());
+    for (kind, text) in facts(policy, position, &mut uses) {
+        tokens.push_str(&token(kind, text));
+    }
     tokens
 }
 
@@ -49,10 +51,10 @@ pub(super) fn name_purposes(policy: &Policy, position: usize, tokens: &str) -> b
 /// Whether every fact of these kinds, a bit for each, is among the tokens, or, of a host, a pattern that takes it in, or,
 /// of uses, a set that has them all.
 fn hold(policy: &Policy, position: usize, tokens: &str, kinds: u16) -> bool {
-    let mut held = true;
-    each_fact(policy, position, &mut |kind, mut text| {
+    let mut uses = String::new();
+    for (kind, mut text) in facts(policy, position, &mut uses) {
         if kinds & 1 << kind as u8 == 0 {
-            return;
+            continue;
         }
         let is_known = |text: &str| {
             let token = token(kind, text);
@@ -61,30 +63,37 @@ fn hold(policy: &Policy, position: usize, tokens: &str, kinds: u16) -> bool {
         if kind == Kind::Uses {
             let uses = Uses::named(text).unwrap_or_default();
             let wider = |more: u8| uses.without(Uses(more)) == Uses::NONE && is_known(&Uses(more).words());
-            held &= (0..Uses::ANY.0).any(wider);
-            return;
+            if !(0..Uses::ANY.0).any(wider) {
+                return false;
+            }
+            continue;
         }
         while !is_known(text) {
             text = if kind == Kind::Host { wider(text) } else { "" };
             if text.is_empty() {
-                held = false;
-                return;
+                return false;
             }
         }
-    });
-    held
+    }
+    true
 }
 
-fn each_fact(policy: &Policy, position: usize, see: &mut dyn FnMut(Kind, &str)) {
-    see(Kind::Controller, &policy.controller);
+/// What is declared, in order; `uses` is where the words of the uses stand. A list and no closure that is called for each:
+/// without calls through pointers the module has no table of functions, which would hold what nobody calls, too.
+fn facts<'a>(policy: &'a Policy, position: usize, uses: &'a mut String) -> Vec<(Kind, &'a str)> {
+    let mut facts = Vec::new();
+    let mut see = |kind, text| facts.push((kind, text));
+    see(Kind::Controller, policy.controller.as_str());
     see(Kind::Version, &policy.version);
     let service = position.checked_sub(policy.categories.len()).and_then(|index| policy.services.get(index));
     let category = policy.categories.get(service.map_or(position, |service| service.category));
+    let category_s = || category.map_or(Uses::NONE, |category| category.uses);
+    *uses = service.map_or_else(category_s, |service| service.uses).words();
     if let Some(service) = service {
         see(Kind::Category, category.map_or("", |category| &category.id));
         see(Kind::Vendor, &service.vendor);
-        if service.uses != Uses::NONE {
-            see(Kind::Uses, &service.uses.words());
+        if !uses.is_empty() {
+            see(Kind::Uses, uses);
         }
         for purpose in &service.purposes {
             see(Kind::Purpose, purpose);
@@ -95,14 +104,14 @@ fn each_fact(policy: &Policy, position: usize, see: &mut dyn FnMut(Kind, &str)) 
     } else {
         // A service's answer must not become that of a category which takes over its id.
         see(Kind::IsCategory, "");
-        let uses = category.map_or(Uses::NONE, |category| category.uses);
-        if uses != Uses::NONE {
-            see(Kind::Uses, &uses.words());
+        if !uses.is_empty() {
+            see(Kind::Uses, uses);
         }
     }
     for purpose in category.map_or(&[][..], |category| &category.purposes) {
         see(Kind::Purpose, purpose);
     }
+    facts
 }
 
 /// Whether a host pattern means nothing that the other does not mean.
