@@ -104,11 +104,11 @@ export interface Config {
   services?: (string | ServiceConfig)[];
   gate?: {
     /**
-     * `auto`, the script tag's default: what starts after the script ran is stopped by its address. `marked`: only what
-     * the site marks waits; the ES module has no other. `sealed`: the snippet in the head keeps the page shut.
-     * `header`: the server's policy does.
+     * `auto`, the script tag's default: what starts after the script ran is stopped by its address. `auto-csp`: and by a
+     * policy that the script writes. `marked`: only what the site marks waits; the ES module has no other. `sealed`: the
+     * snippet in the head keeps the page shut. `header`: the server's policy does.
      */
-    level?: 'auto' | 'marked' | 'sealed' | 'header';
+    level?: 'auto' | 'auto-csp' | 'marked' | 'sealed' | 'header';
     /**
      * Hosts that no service declares: `block` (default); `report`: they pass, and the console names them; `allow`: they pass. Where a
      * yes is needed, only with `counsel`.
@@ -202,6 +202,11 @@ export interface ServiceConfig {
   ask?: 'once' | 'each';
   /** It serves lessons alone: a school may open it, unless it sells, shares, targets or profiles. */
   educational?: boolean;
+  /**
+   * What scripts ask it for by `fetch` and XMLHttpRequest, GET or HEAD without a body, stays pending until the visitor has
+   * decided, instead of failing at once.
+   */
+  hold?: boolean;
 }
 
 /** What may be on before an answer: nothing optional, everything until an opt-out, everything. */
@@ -264,7 +269,7 @@ export interface Snapshot {
   readonly phase: 'starting' | 'ready' | 'failed';
   readonly version: string;
   /** How much of the page the gate holds: found out, not read from the config. */
-  readonly level: 'auto' | 'marked' | 'sealed' | 'header';
+  readonly level: 'auto' | 'auto-csp' | 'marked' | 'sealed' | 'header';
   /** Whether the script ran after the page was parsed. */
   readonly late: boolean;
   /** What rules where the visitor is taken to be, the config's floor included. */

@@ -6,6 +6,7 @@ import { createLog } from '../gate/log.js';
 import { watch } from '../gate/gesture.js';
 import { all, assign, getAttribute, on, soon } from '../gate/natives.js';
 import { guardWrites } from '../gate/writes.js';
+import { writePolicy } from '../seal/written.js';
 import { createAhead } from './ahead.js';
 import { createApi } from './api.js';
 import { clean, drop } from './config.js';
@@ -51,7 +52,7 @@ export const createConsentry = (place) => {
   /** @param {string} id */
   const isAllowed = (id) => !!page.session?.state()?.choices[id]?.allowed && page.isOpen(id);
   const addresses = createAddresses(
-    isAllowed,
+    (id) => isAllowed(id) && !page.seal?.shuts(id),
     (script ? script.src : '').replace(/[^/?#]*([?#].*)?$/, 'consentry.'),
   );
   const page = createPage(script ? 'auto' : 'marked', addresses.owners);
@@ -65,6 +66,7 @@ export const createConsentry = (place) => {
   const gate = createGate({
     verdict: page.verdict,
     categoryOf,
+    holds: (id) => page.service(id)?.hold,
     addresses,
     auto: !!script,
     log,
@@ -185,10 +187,10 @@ export const createConsentry = (place) => {
     };
     step = 'putting the decision in force';
     const level = setLevel(config);
-    if (level == 'auto' && page.snapshot().late) {
+    if (/^auto/.test(level) && page.snapshot().late) {
       report.warn('it runs after the page was read, so what came before was not stopped. Put the tag first in <head>, without async or defer, or mark what must wait.');
     }
-    assign(page, { views, session, level: level == 'auto' ? level : 'marked', phase: 'ready' });
+    assign(page, { views, session, level: /^auto/.test(level) ? 'auto' : 'marked', phase: 'ready' });
     texts.ready(() => {
       page.lang = texts.lang;
       // First the labels, which the notice repeats.
@@ -217,9 +219,9 @@ export const createConsentry = (place) => {
     begun = true;
     page.phase = 'starting';
     // What the page marks or a policy holds is not ours to stop by its address, however long the start takes.
-    setLevel(config);
+    if (setLevel(config) == 'auto-csp') writePolicy(/** @type {HTMLScriptElement} */ (script), config, own.hosts);
     const [snippet, meta] = all(document, 'head>[data-policy],head>[data-policy]+meta');
-    // What the snippet has let in is open from the first byte on.
+    // What the policy has let in is open from the first byte on.
     if (meta) addresses.declare([own, { id: '', hosts: ('' + getAttribute(meta, 'content')).slice(('' + getAttribute(snippet, 'data-policy')).length).replace(/:\*/g, '').split(' ') }]);
     gate.update();
     step = 'reading the catalog';
@@ -235,7 +237,7 @@ export const createConsentry = (place) => {
     return open(config, catalog, createSeal);
   };
 
-  const loadSeal = async () => (await parts.load('sealed'))();
+  const loadSeal = async () => (await parts.load('sealed'))(script);
 
   /** @param {Tree} config @returns {string} */
   const setLevel = (config) => {

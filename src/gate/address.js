@@ -11,7 +11,8 @@ let domain;
 const probe = () => {
   const { hostname } = location;
   try {
-    for (let at = hostname.lastIndexOf('.'); at > 0; at = hostname.lastIndexOf('.', at - 1)) {
+    // WebKit takes a part of an IPv4 address for a domain.
+    for (let at = /\.\d+$/.test(hostname) ? 0 : hostname.lastIndexOf('.'); at > 0; at = hostname.lastIndexOf('.', at - 1)) {
       const name = hostname.slice(at + 1);
       const write = /** @param {number} age */ (age) => writeCookie(document, `consentry-probe=1;domain=${name};max-age=${age}`);
       write(5);

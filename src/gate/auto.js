@@ -3,6 +3,7 @@
 
 import { bared, createCover, LOADED } from './cover.js';
 import { all, closest, getAttribute, hasActivation, isConnected, isElement, localNameOf, matches, on, textOf } from './natives.js';
+import { createHold } from './hold.js';
 import { createWraps } from './wrap.js';
 
 /** Detached elements that are remembered, the latest. */
@@ -16,12 +17,13 @@ const COVERED = ['src', 'data'].map((name) => `[${name}*="#!"]`).join();
  * @param {object} edges
  * @param {(address: string) => import('./address.js').Answer} edges.ask
  * @param {ReturnType<typeof import('./log.js').createLog>} edges.log
+ * @param {(id: string) => unknown} edges.waits whether what is asked of a service may wait for a decision still to come
  * @param {(element: Element) => unknown} edges.free
  * @param {(script: HTMLElement, service: string | null) => void} edges.release runs a script that has failed by its cover
  * @param {(element: HTMLElement, service: string | null) => void} edges.covered
  * @param {(root: Node, host: Node) => void} edges.watch
  */
-export const createAuto = ({ ask, log, free, release, covered, watch }) => {
+export const createAuto = ({ ask, log, waits, free, release, covered, watch }) => {
   /** What is stopped. */
   let kinds = /./;
   let workersOwn = true;
@@ -73,8 +75,9 @@ export const createAuto = ({ ask, log, free, release, covered, watch }) => {
     return stopsWindow(read('action'), read('target'));
   };
 
+  const hold = createHold((address) => stops(address, 'fetch') && ask(address).ids.some(waits), stops);
   const wraps = createWraps({
-    stops, cover, stopsForm, stopsWindow, settleTree, watch,
+    stops, cover, hold, stopsForm, stopsWindow, settleTree, watch,
     // A worker from a file has a policy of its own; one that is made here has the page's.
     workerOf: (address, options) => {
       const { url } = ask(address);
@@ -95,11 +98,14 @@ export const createAuto = ({ ask, log, free, release, covered, watch }) => {
       on(window, 'submit', (event) => stopsForm(event.target, event.submitter) && event.preventDefault(), true);
     },
     /** After a change of the decision. */
-    update: () => [...strays].forEach((element) => {
-      strays.delete(element);
-      meet(/** @type {HTMLElement} */ (element));
-      if (!isConnected(element) && matches(element, COVERED)) strays.add(element);
-    }),
+    update: () => {
+      hold.update();
+      [...strays].forEach((element) => {
+        strays.delete(element);
+        meet(/** @type {HTMLElement} */ (element));
+        if (!isConnected(element) && matches(element, COVERED)) strays.add(element);
+      });
+    },
     /** @param {string} level @param {any} [workers] */
     activate: (level, workers) => {
       kinds = /sealed|header/.test(level) ? UNPOLICED : level == 'marked' ? /^$/ : /./;

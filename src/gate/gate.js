@@ -20,6 +20,7 @@ import { openPolicy } from './trusted.js';
  * @property {(category: string | null, service: string | null, element?: Element) => Verdict | string} verdict of what an
  *   element names; both must allow it, and the policy in front of us the element
  * @property {(service: string) => string | null} categoryOf the category of a service
+ * @property {(service: string) => unknown} holds whether what is asked of a service waits for a decision
  * @property {ReturnType<typeof import('./address.js').createAddresses>} addresses
  * @property {boolean} auto whether unmarked third parties are stopped, too
  * @property {ReturnType<typeof import('./log.js').createLog>} log
@@ -36,7 +37,7 @@ const HYDRATION_MS = 50;
 const PATIENCE_MS = 4000;
 
 /** @param {Edges} edges */
-export function createGate({ verdict, categoryOf, addresses, auto, log, placeholder, speaks, warn, error }) {
+export function createGate({ verdict, categoryOf, holds, addresses, auto, log, placeholder, speaks, warn, error }) {
   /** What is released or on its way, and what scripts became. */
   const taken = new WeakSet();
   /** @type {WeakMap<Node, { like: string, away: (() => void) | null }>} */
@@ -142,6 +143,7 @@ export function createGate({ verdict, categoryOf, addresses, auto, log, placehol
   const unmarked = auto && createAuto({
     ask: addresses.ask,
     log,
+    waits: (id) => holds(id) && verdict(null, id) == 'wait',
     free,
     watch: enter,
     release: (script, service) => {
@@ -149,7 +151,7 @@ export function createGate({ verdict, categoryOf, addresses, auto, log, placehol
       release.script(script, { service, category: service && categoryOf(service) });
     },
     covered: (element, service) => {
-      if (service && isConnected(element)) wait(element, service, true, 'wait');
+      if (service && isConnected(element)) wait(element, service, true, verdict(null, service, element));
       else if (!matches(element, NAMED)) clear(element);
     },
   });

@@ -24,8 +24,10 @@ html 1 Element insertAdjacentHTML
 write 0 Document write,writeln
 css 0 CSSStyleSheet,CSSGroupingRule insertRule,replace,replaceSync
 css 1 -,CSSStyleSheet FontFace,addRule
-url 0 -,Worklet,ServiceWorkerContainer fetch,fetchLater,EventSource,Worker,SharedWorker,WebSocket,WebTransport,Audio,addModule,register
-url 1 XMLHttpRequest open
+fetch 0 - fetch
+url 0 -,Worklet,ServiceWorkerContainer fetchLater,EventSource,Worker,SharedWorker,WebSocket,WebTransport,Audio,addModule,register
+xhr 1 XMLHttpRequest open
+sent 0 XMLHttpRequest send,abort
 beacon 0 Navigator sendBeacon
 ice 0 -,RTCPeerConnection RTCPeerConnection,setConfiguration
 submit 0 Form submit
@@ -42,11 +44,12 @@ read 0 Element,XMLSerializer getAttribute,getAttributeNS,getHTML,serializeToStri
  * @param {(form: Element, submitter?: Element | null) => unknown} edges.stopsForm
  * @param {(address: string, target: string) => unknown} edges.stopsWindow
  * @param {(address: string, options?: any) => string} edges.workerOf where a worker starts that may ask for this address
+ * @param {ReturnType<typeof import('./hold.js').createHold>} edges.hold
  * @param {(element: Element) => void} edges.stray an element that is on no page yet got a cover
  * @param {(node: Node) => void} edges.settleTree
  * @param {(root: Node, host: Node) => void} edges.watch looks into one more document or shadow root, now and later
  */
-export const createWraps = ({ stops, cover, stopsForm, stopsWindow, workerOf, stray, settleTree, watch }) => {
+export const createWraps = ({ stops, cover, stopsForm, stopsWindow, workerOf, hold, stray, settleTree, watch }) => {
   /** Realms that are wrapped. */
   const entered = new WeakSet();
   /** @type {WeakMap<object, Element>} */
@@ -134,6 +137,9 @@ export const createWraps = ({ stops, cover, stopsForm, stopsWindow, workerOf, st
       });
       return call();
     },
+    fetch: (call, self, args) => hold.fetch(() => ways.url(call, self, args, 0, 'fetch', 'fetch'), args),
+    xhr: (call, self, args, index, name, label) => hold.opens(self, args) ? call() : ways.url(call, self, args, index, name, label),
+    sent: (call, self, _, index, name) => hold.sent(call, self, name),
     beacon: (call, _, args) => !stops('' + (args[0] = '' + args[0]), 'beacon') && call(),
     ice(call, _, args) {
       const config = args[0];

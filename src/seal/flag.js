@@ -1,8 +1,9 @@
-// The flag of level `sealed`, `consentry.open` in localStorage: `1|policy version|valid from|valid until|hosts`. The
-// snippet in the head reads it before anything else runs; whatever is not exactly as it should be keeps the page shut.
+// The flag of levels `sealed` and `auto-csp`, `consentry.open` in localStorage: `1|policy version|valid from|valid until|hosts`.
+// Who writes the policy reads it before anything else runs; whatever is not exactly as it should be keeps the page shut.
 
 import { createHosts } from '../gate/hosts.js';
 import { Address } from '../gate/natives.js';
+import { flagKey, flagStart, sourcesOf as allSourcesOf } from './written.js';
 
 /**
  * @typedef {import('./seal.js').Service} Service
@@ -19,19 +20,22 @@ export const plain = (source) => decodeURIComponent(source).replace(':*', '').re
 const seconds = (time) => Math.floor((Date.parse(time || '') || Date.now()) / 1000);
 
 /**
- * @param {(name: string) => string} data an attribute of the snippet
- * @param {string[]} open what the snippet has let into this page
+ * @param {import('./seal.js').Found} found
  * @param {import('../boot/config.js').Tree} config
  * @param {(text: string) => void} error
  */
-export const createFlag = (data, open, { policy, record }, error) => {
-  const key = 'consentry.open' + (record?.scope ? '.' + record.scope : '');
-  const sources = data('hosts').split(' ').filter((source) => source);
+export const createFlag = ({ data, open, own }, config, error) => {
+  const { policy, record } = config;
+  const key = flagKey(config);
+  /** What the snippet can open; a policy that we wrote opens whatever a service declares. */
+  const sources = data && data('hosts').split(' ').filter((source) => source);
   /** What the next page lets in. */
   let next = open;
   let kept = true;
-  const sourcesOf = /** @param {Service} service */ ({ hosts }) => sources.filter((source) => hosts.some((host) => plain(host) == plain(source)));
-  const fits = data('version') == policy.version;
+  const sourcesOf = /** @param {Service} service */ ({ hosts }) =>
+    sources ? sources.filter((source) => hosts.some((host) => plain(host) == plain(source))) : allSourcesOf(hosts).filter((source) => !own?.includes(source));
+  const start = data ? `1|${policy.version}|` : flagStart(config);
+  const fits = !data || data('version') == policy.version;
   if (!fits) error('the snippet in the head is of another policy version, so nothing third-party loads. Generate it again.');
 
   /** @type {(state: State) => { hosts: string[], flag: string }} */
@@ -43,12 +47,12 @@ export const createFlag = (data, open, { policy, record }, error) => {
       const owner = createHosts([{ id: source, hosts: [plain(source)] }]);
       return denied.some((host) => owner(new Address('http://' + host.replace('*', 'x')), false)[0]);
     };
-    const refused = /** @type {any} */ (navigator).globalPrivacyControl ? data('sale').split(' ') : [];
+    const refused = data && /** @type {any} */ (navigator).globalPrivacyControl ? data('sale').split(' ') : [];
     const agreed = granted.flatMap(sourcesOf);
-    const hosts = sources.filter((source) => agreed.includes(source) && !refused.includes(source) && !covers(source));
+    const hosts = (sources || [...new Set(agreed)]).filter((source) => agreed.includes(source) && !refused.includes(source) && !covers(source));
     const since = granted.map(({ id }) => seconds(choices[id].since));
     const until = Math.min(...since) + (record?.expiresDays?.granted || 365) * DAY;
-    return { hosts, flag: hosts[0] ? ['1', policy.version, Math.max(...since), until, hosts.join(' ')].join('|') : '' };
+    return { hosts, flag: hosts[0] ? start + [Math.max(...since), until, hosts.join(' ')].join('|') : '' };
   };
 
   return {

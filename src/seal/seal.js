@@ -1,11 +1,11 @@
-// Levels whose policy stands in front of us, in the head or in a header. What lets more in is the next page, never this
+// Levels whose policy stands in front of us, in the head or in a header, or is written by us at once. What lets more in is the next page, never this
 // one: here is found what this page lets in, written down what the next one may, and the page loaded again after a grant.
 // A file of its own: a page at another level does not pay for it.
 
 import { all, baseURI, create, getAttribute, head, insertBefore, matches, remove, setAttribute } from '../gate/natives.js';
 import { namesOf, partsOf, sourceOf } from '../gate/marked.js';
 import { createFlag } from './flag.js';
-import { loadOnce } from './frame.js';
+import { leadOf, loadOnce } from './frame.js';
 import { createHeader, findPolicy } from './header.js';
 import { createMirror } from './mirror.js';
 import { createReload } from './reload.js';
@@ -16,6 +16,12 @@ import { createReload } from './reload.js';
  *   browser keeps no choice, or no page lets it in
  * @typedef {{ services: Service[], choices: { [id: string]: { allowed: boolean, reason: string, since: string | null } }, storage: string,
  *   record: any }} State
+ */
+/**
+ * @typedef {object} Found a policy of ours in the head
+ * @property {(name: string) => string} [data] an attribute of the snippet that wrote it; nothing where we did
+ * @property {string[]} open what it lets into this page of what has to be granted
+ * @property {string[]} [own] what it lets in always
  */
 /**
  * @typedef {object} Kit
@@ -43,37 +49,45 @@ const refuses = () => {
   return refused;
 };
 
-/** The snippet with its meta, where it was the first in the head when it ran. */
-const findSnippet = () => {
+/**
+ * The snippet with its meta, where it was the first in the head when it ran; or our tag with the one that we wrote.
+ * @param {HTMLScriptElement | null} ours
+ * @returns {Found | undefined}
+ */
+const findMeta = (ours) => {
   const [script] = all(document, 'head>script[data-policy]');
   const [meta] = all(document, 'head>script[data-policy]+meta[http-equiv="Content-Security-Policy" i]');
   const data = /** @param {string} name */ (name) => getAttribute(script, 'data-' + name) || '';
   const content = (meta && getAttribute(meta, 'content')) || '';
-  if (!(/** @type {any} */ (script)?.first) || !content.startsWith(data('policy'))) return;
-  return { data, open: content.slice(data('policy').length).split(' ') };
+  if (!script || !content.startsWith(data('policy'))) return;
+  const open = content.slice(data('policy').length).split(' ');
+  if (script == ours) return { open, own: data('policy').split(';')[0].split(' ') };
+  if (/** @type {any} */ (script).first) return { data, open };
 };
 
-/** Looks what stands in front of this page; the answer makes the rest. */
-export const prepareSeal = async () => {
-  const snippet = findSnippet();
-  const open = snippet ? undefined : await findPolicy(refuses);
-  return (/** @type {Kit} */ kit) => createSeal(kit, snippet, open);
+/** Looks what stands in front of this page; the answer makes the rest. @param {HTMLScriptElement | null} script our tag */
+export const prepareSeal = async (script) => {
+  const found = findMeta(script);
+  const open = found ? undefined : await findPolicy(refuses);
+  return (/** @type {Kit} */ kit) => createSeal(kit, found, open);
 };
 
 /**
  * @param {Kit} kit
- * @param {ReturnType<typeof findSnippet>} snippet
+ * @param {Found | undefined} found
  * @param {string[] | undefined} open what a policy of the server's lets in
  */
-const createSeal = (kit, snippet, open) => {
+const createSeal = (kit, found, open) => {
   const { config, page, error } = kit;
   const wanted = config.gate?.level;
   const state = () => page.session.state();
   const mirror = config.record?.cookie && createMirror(config.record.cookie);
   const keepMirror = () => !!mirror && mirror.keep(state());
-  const flag = snippet && createFlag(snippet.data, snippet.open, config, error);
+  const flag = found && createFlag(found, config, error);
   const shut = !!flag && refuses();
-  if (wanted == 'sealed' && !shut) error('gate.level is "sealed", but its snippet is not the first thing in the head, whole. Generate it again and put it there.');
+  const isSnippet = shut && !!found.data;
+  if (wanted == 'sealed' && !isSnippet) error('gate.level is "sealed", but its snippet is not the first thing in the head, whole. Generate it again and put it there.');
+  if (wanted == 'auto-csp' && !shut) error('gate.level is "auto-csp", but the browser does not keep to the policy that was written. Put the tag into the head.');
   if (wanted == 'header' && !(open && mirror)) error('gate.level is "header", but its policy did not come with this page, or record.cookie is missing. Let the server send what `consentry header` writes.');
   const lock = shut ? flag : open && createHeader(open, keepMirror);
   // What the cookie tells the server may be all that is wanted of us.
@@ -81,7 +95,9 @@ const createSeal = (kit, snippet, open) => {
   const reload = createReload(kit);
 
   return {
-    level: shut ? 'sealed' : 'header',
+    level: isSnippet ? 'sealed' : shut ? 'auto-csp' : 'header',
+    /** Whether what a granted service declares would be refused in this page, for who stops it by its address. @param {string} id */
+    shuts: (id) => shut && !isSnippet && lock.why(state().services.find((/** @type {Service} */ one) => one.id == id)),
     /**
      * Why what an element names does not load in this page, though it is granted.
      * @param {string | null} category
@@ -107,6 +123,9 @@ const createSeal = (kit, snippet, open) => {
     /** Whether an element can be loaded alone. @param {HTMLElement} element */
     hosts: (element) => matches(element, 'iframe'),
     /** Loads a held element alone. @param {HTMLElement} element */
-    release: (element) => (lock.why(page.service(namesOf(element).service + '')) ? loadOnce(element, kit) : kit.release(element)),
+    release: (element) => {
+      const id = namesOf(element).service || page.owners(leadOf(element)[2])[0];
+      return lock.why(page.service(id)) ? loadOnce(element, id, kit) : kit.release(element);
+    },
   };
 };

@@ -5,7 +5,7 @@ import { choice, has, save, snapshot, start } from 'consentry';
 start({ services: [] }); // wrong: no policy
 start({ policy: { versoin: '1' } }); // wrong: a misspelt key
 start({ policy: { version: 1 } }); // wrong: a number
-start({ policy: { version: '1' }, gate: { level: 'auto-csp' } }); // wrong: a level that this version lacks
+start({ policy: { version: '1' }, gate: { level: 'shut' } }); // wrong: no such level
 start({ policy: { version: '1' }, integrations: {} }); // wrong: a section that this version lacks
 start({ policy: { version: '1' }, age: { ask: 'birthday' } }); // wrong: neither years nor bands
 start({ policy: { version: '1' }, services: [{ id: 'a' }] }); // wrong: a service without category

@@ -104,7 +104,7 @@ impl<'a> Check<'a> {
 
     fn word(&mut self, text: &'a str, words: &'static str, place: &Place<'_>) {
         let (known, later) = cut(words, b'~');
-        if pattern::fits(known, text) {
+        if parts(known, b'|').any(|one| one == text) {
             if text == OBJECTION && self.config.at("floor").text() != Some("law") {
                 self.say(place, &[NO_GROUND]);
             }

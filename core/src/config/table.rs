@@ -30,11 +30,11 @@ pub static OBJECTS: [&str; 26] = [
     "C!id:i label:/<la description:/<la purposes:[B uses:[(sale|share|targetedAds|profiling|sensitive serviceProvider:b counsel:a",
     "B!id:q !basis:(consent|necessary|objection",
     "E!id:i !category:t label:/<la description:/<la vendor:a country:c privacyPolicy:u hosts:[h cookies:[K storage:[W \
-     purposes:[q placeholder:H uses:[(sale|share|targetedAds|profiling|sensitive serviceProvider:b ask:(once|each permissions:[(geolocation|notifications|push educational:b hold:~ counsel:a",
+     purposes:[q placeholder:H uses:[(sale|share|targetedAds|profiling|sensitive serviceProvider:b ask:(once|each permissions:[(geolocation|notifications|push educational:b hold:b counsel:a",
     "K!name:n domain:k duration:a purpose:a httpOnly:b",
     "W!kind:(localStorage|sessionStorage|indexedDB|cacheStorage !key:n domain:k duration:a purpose:a",
     "Htitle:a text:a",
-    "Glevel:(auto|marked|sealed|header~auto-csp unknownThirdParties:(block|report|allow workers:(own|wrap worker:o counsel:a",
+    "Glevel:(auto|auto-csp|marked|sealed|header unknownThirdParties:(block|report|allow workers:(own|wrap worker:o counsel:a",
     "Dscope:s expiresDays:X scriptGrants:b cookie:1 log:V store:(local|session",
     "1domain:(host|auto",
     "Xgranted:r refused:r counsel:a",

@@ -171,6 +171,10 @@ pub const DESCRIPTIONS: &[(&str, &str)] = &[
         "services[].permissions",
         "Permissions of the browser that it needs: asked for in the site's words before the browser's, and denied without a yes.",
     ),
+    (
+        "services[].hold",
+        "Whether requests to it that send nothing along wait for the visitor's decision, instead of failing at once.",
+    ),
     ("services[].educational", "Whether it serves lessons alone: then a school may open it for its pupils."),
     ("services[].placeholder", "What stands where a held embed would be."),
     ("services[].counsel", "Who advised to take a known tracker for necessary, when and why."),
@@ -179,7 +183,7 @@ pub const DESCRIPTIONS: &[(&str, &str)] = &[
     ("gate", "How what must wait is kept back."),
     (
         "gate.level",
-        "What is kept back. `auto`, the script tag's default: what starts after the script ran, by its address. `marked`: only what the site marks. `sealed`: a snippet in the head keeps the page shut. `header`: the server's policy does.",
+        "What is kept back. `auto`, the script tag's default: what starts after the script ran, by its address. `auto-csp`: also by a policy that the script writes. `marked`: only what the site marks. `sealed`: a snippet in the head keeps the page shut. `header`: the server's policy does.",
     ),
     (
         "gate.unknownThirdParties",

@@ -61,6 +61,8 @@ files![
     prerendered_page,
     frame_of_the_site,
     strict_csp,
+    held_calls,
+    auto_csp,
     sealed_before_consent,
     sealed_flag,
     sealed_grant,

@@ -11,11 +11,14 @@ const FILE: &str = "tests/browser/leaks/expected.txt";
 const HEAD: &str =
     "What is known to get through: level | engine | when | surfaces. Written by `cargo xtask leaks --accept`.
 `before`: before a choice; `refused`: on the next load after a refusal; `lost`: does not come back after a grant.
-`name~`: a bare connection, without a request.
+`name~`: a bare connection, without a request. `name?`: now and then on a busy machine; written by hand, and not counted.
 ";
 
 /// Stands behind the name of what only connected.
 const BARE: &str = "~";
+
+/// Stands behind the name of what gets through only where our script comes late to a race with the browser's look-ahead.
+const RACE: &str = "?";
 
 /// When something was seen.
 pub(super) const WHEN: [&str; 3] = ["before", "refused", "lost"];
@@ -68,7 +71,10 @@ impl Expected {
         let news = WHEN.map(|when| {
             let known = if when == "lost" { self.of(level, engine, when) } else { self.ungranted(level, engine) };
             // Where a request is known, a bare connection is no news.
-            let is_known = move |name: &String| known.contains(name) || known.contains(name.trim_end_matches(BARE));
+            let is_known = move |name: &String| {
+                let plain = name.trim_end_matches(BARE);
+                known.contains(name) || known.contains(plain) || known.contains(&format!("{plain}{RACE}"))
+            };
             let new = seen(cell, when).into_iter().filter(move |name| !is_known(name));
             new.map(|name| format!("{}, {when}: {name}", level.name)).collect::<Vec<_>>()
         });
@@ -86,12 +92,18 @@ impl Expected {
     }
 
     fn add(&mut self, level: &str, engine: Engine, when: &'static str, names: impl IntoIterator<Item = String>) {
-        self.0.entry((level.to_owned(), engine.name(), when)).or_default().extend(names);
+        let known = self.0.entry((level.to_owned(), engine.name(), when)).or_default();
+        for name in names {
+            if !known.contains(&format!("{name}{RACE}")) {
+                known.insert(name);
+            }
+        }
     }
 
-    /// Forgets one cell, to be told anew.
+    /// Forgets one cell, to be told anew; what was written by hand stays.
     pub fn forget(&mut self, level: &Level, engine: Engine) {
-        self.0.retain(|(name, one, _), _| name != level.name || *one != engine.name());
+        let cells = self.0.iter_mut().filter(|((name, one, _), _)| name == level.name && *one == engine.name());
+        cells.for_each(|(_, names)| names.retain(|name| name.ends_with(RACE)));
     }
 
     /// The file's text.

@@ -1,0 +1,67 @@
+// `"hold": true` on a service: what asks it for something, and sends nothing along, stays pending until the visitor has
+// decided, and is then carried out, or fails as if it had been stopped at once.
+
+import { captured, dispatch, later, on } from './natives.js';
+
+const { open, timeout: timeoutOf } = captured(XMLHttpRequest.prototype);
+const { Request, ProgressEvent } = window;
+const BARE = /^(get|head)$/i;
+
+/**
+ * @param {(address: string) => unknown} waits whether a decision about an address is still to come
+ * @param {import('./cover.js').Stops} stops
+ */
+export const createHold = (waits, stops) => {
+  /** What ends a wait, and its address. @type {Map<() => void, string>} */
+  const pending = new Map();
+  /** From `open` on an address, from `send` on what gives it up. @type {WeakMap<object, any>} */
+  const requests = new WeakMap();
+
+  /** @param {string} address @param {() => void} go */
+  const wait = (address, go) => {
+    const end = () => void (pending.delete(end) && go());
+    pending.set(end, address);
+    return end;
+  };
+  on(window, 'pagehide', () => pending.forEach((_, end) => end()));
+
+  return {
+    /** After a change of the decision. */
+    update: () => pending.forEach((address, end) => waits(address) || end()),
+    /** @param {() => any} go asks, if it may by then @param {any[]} args */
+    fetch: (go, args) => {
+      const [first, init] = args;
+      const address = first?.url ?? '' + first;
+      if (init?.body || !BARE.test(init?.method ?? first?.method ?? 'get') || !waits(address)) return go();
+      return new Promise((done) => {
+        // As it is now: nothing can be added while it waits.
+        const request = new Request(first, init);
+        const { signal } = request;
+        args.splice(0, 2, request, { signal });
+        const end = wait(address, () => done(go()));
+        on(signal, 'abort', end);
+        if (signal.aborted) end();
+      });
+    },
+    /** Whether a request may keep its address, since it is asked about again at `send`. @type {(self: object, args: any[]) => unknown} */
+    opens: (self, [method, address, async]) => {
+      requests.delete(self);
+      return async !== false && BARE.test(method) && waits('' + address) && requests.set(self, '' + address);
+    },
+    /** `send` and `abort`. @type {(call: () => any, self: any, name: string) => any} */
+    sent: (call, self, name) => {
+      const found = requests.get(self);
+      if (found?.call) found('abort');
+      if (!found || found.call || name == 'abort') return call();
+      const end = wait(found, () => {
+        if (stops(found, 'XMLHttpRequest')) /** @type {any} */ (open)(self, 'GET', 'about:invalid');
+        call();
+      });
+      const stop = /** @param {string} how */ (how) => pending.delete(end) && [how, 'loadend'].map((type) => dispatch(self, new ProgressEvent(type)));
+      requests.set(self, stop);
+      const limit = timeoutOf(self);
+      if (limit) later(stop, limit, 'timeout');
+      if (!waits(found)) end();
+    },
+  };
+};
