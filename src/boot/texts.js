@@ -79,6 +79,9 @@ export const createTexts = (config, { script, setting }, report) => {
         )
       : Promise.resolve());
 
+  // The file is on its way while the engine still works.
+  if (spoken.lang != chosen) load();
+
   return assign(spoken, {
     load,
     /** @type {Text} */
