@@ -4,7 +4,7 @@
 use consentry_browser_tests::{Engine, Kind, Page, World, promises};
 use serde_json::json;
 
-promises![nothing_unmarked, without_our_file, without_webassembly, level_is_detected];
+promises![nothing_unmarked, without_javascript, without_our_file, without_webassembly, level_is_detected];
 
 /// What the page starts by script, beside its markup.
 const STARTED: &str = "new Image().src = 'THIRD/image.gif'; fetch('THIRD/fetch', { mode: 'no-cors' }).catch(() => {});
@@ -54,6 +54,26 @@ fn nothing_unmarked(world: &World) {
     world.ready();
     assert_shut(world);
     assert_eq!(world.eval("localStorage.getItem('consentry.open')"), json!(null));
+}
+
+/// Where the driver can switch it off: WebKitGTK's cannot.
+fn without_javascript(world: &World) {
+    if !world.scripts(false) {
+        return;
+    }
+    let end = "<img alt src=\"/end.gif\">";
+    world.servers.page("/end.gif", loopback::Answer::pixel());
+    // `open` waits for the page's `load`, and that for whatever the page was let to ask for.
+    world.open(&world.publish(&unmarked(world, Page::without_consentry().body("<noscript><img alt src=\"/without.gif\"></noscript>"))));
+    world.wait_for_site("a page without scripts", |seen| seen.paths().iter().any(|path| path.ends_with("/without.gif")));
+    world.wait_for("the control", |seen| ["Iframe", "Img", "Stylesheet"].iter().all(|path| seen.has("tracker", &format!("/{path}"))));
+    world.open("about:blank");
+    world.servers.clear();
+    world.open(&world.publish(&unmarked(world, sealed()).body(end)));
+    world.wait_for_site("the page's own image", |seen| seen.paths().iter().any(|path| path.ends_with("/end.gif")));
+    let reached: Vec<String> = world.servers.seen().paths().into_iter().filter(|path| !known_hole(world, path)).collect();
+    assert!(reached.is_empty(), "reached without JavaScript: {reached:?}");
+    assert!(world.scripts(true), "it could be switched off");
 }
 
 fn without_our_file(world: &World) {

@@ -1,6 +1,7 @@
 //! Pages at level `sealed`: what the generator prints, put where it belongs.
 
 use crate::page::Page;
+use crate::session::Session;
 use crate::world::World;
 use consentry_site::{config::Config, snippet::snippet};
 use serde_json::{Value, json};
@@ -12,6 +13,22 @@ impl Page {
         config["gate"] = json!({ "level": "sealed" });
         let lines = World::snippet(&config);
         self.config(config).first(&lines)
+    }
+}
+
+impl Session {
+    /// Has the browser run scripts of pages or not, from the next page on; false where a driver cannot.
+    #[track_caller]
+    pub fn scripts(&self, run: bool) -> bool {
+        if self.devtools("Emulation.setScriptExecutionDisabled", &json!({ "value": !run })).is_some() {
+            return true;
+        }
+        let context = |name: &str| self.attempt("POST", "/moz/context", &json!({ "context": name })).is_ok();
+        if !context("chrome") {
+            return false;
+        }
+        self.run("Services.prefs.setBoolPref('javascript.enabled', arguments[0]);", &[json!(run)]);
+        context("content")
     }
 }
 

@@ -47,7 +47,7 @@ impl Session {
         self.attempt(method, path, body).unwrap_or_else(|error| panic!("{method} {path}: {error}"))
     }
 
-    fn attempt(&self, method: &str, path: &str, body: &Value) -> Result<Value, String> {
+    pub(crate) fn attempt(&self, method: &str, path: &str, body: &Value) -> Result<Value, String> {
         call(&self.agent, method, &format!("{}{path}", self.address), body)
     }
 
