@@ -51,7 +51,7 @@ impl Value {
             b'{' => {
                 let mut entries = Vec::new();
                 while let Some(Self::Text(key)) = Self::next(signs) {
-                    entries.push((key, Self::next(signs)?));
+                    entries.push((key, Self::next(signs).unwrap_or(Self::Null)));
                 }
                 Self::Map(entries)
             }
