@@ -99,6 +99,8 @@ export interface Config {
     serviceProvider?: boolean;
     /** Who advised to take statistics or advertising for necessary. */
     counsel?: string;
+    /** `each`: it and its services open by a yes of their own alone, never by Accept all or by default. */
+    ask?: 'once' | 'each';
   }[];
   /** A text is looked up in the catalog. */
   services?: (string | ServiceConfig)[];

@@ -40,6 +40,8 @@ pub struct Category {
     pub uses: Uses,
     /// Whether what is marked with it alone works for the site alone.
     pub serves: bool,
+    /// Whether it and its services open by nothing but a yes of their own: neither by Accept all nor by default.
+    pub each: bool,
 }
 
 /// One thing on the page, third-party or first-party.

@@ -142,7 +142,7 @@ fn full() -> Json {
         "jurisdiction": { "meta": "place", "cookie": "place" }, "floor": "law", "counsel": "A, 2026, B",
         "regimes": [{ "place": "DE", "regime": "opt-in" }], "locked": [{ "id": "analytics", "by": "A", "reason": "R" }],
         "signals": { "gpc": "honor", "dnt": "asGpc" },
-        "categories": [{ "id": "c", "label": "C", "description": "C", "purposes": [{ "id": "p", "basis": "consent" }] }],
+        "categories": [{ "id": "c", "label": "C", "description": "C", "purposes": [{ "id": "p", "basis": "consent" }], "ask": "each" }],
         "services": [{
             "id": "s", "category": "c", "label": "S", "description": "S", "vendor": "V", "country": "DE", "privacyPolicy": "/p", "hosts": ["a.example"],
             "cookies": [{ "name": "n", "domain": "a.example", "duration": "d", "purpose": "p" }],

@@ -4,12 +4,13 @@
 mod site;
 
 use consentry_core::{
-    decision::Reason::{self, Changed, Forbidden, Granted, Locked, Refused, Unanswered, Withdrawn},
+    decision::Reason::{self, Changed, Default, Forbidden, Granted, Locked, Refused, Unanswered, Withdrawn},
     effect::{Effect, Refusal},
     event::{
         Answer::{self, AcceptAll, Dismiss, RejectAll, Withdraw},
         View,
     },
+    jurisdiction::Regime,
     policy::{Policy, Upcoming},
     time::Timestamp,
 };
@@ -117,6 +118,39 @@ fn what_is_asked_about_on_its_own_is_opened_by_its_own_yes_alone() {
             page.answer(&mut device, RejectAll, START);
             assert!(!page.allowed("video"));
         }
+    }
+}
+
+#[test]
+fn a_category_that_asks_for_itself_is_no_part_of_a_yes_to_all_and_never_on_by_default() {
+    // Marketing, with its two services, by its own word; analytics since all that is in it asks for itself. Functional is
+    // the site's own as well, so that its one service may ask for itself.
+    let mut each = policy();
+    each.rules.floor = Regime::Notice;
+    let position = each.categories.iter().position(|category| category.id == "marketing").unwrap_or_default();
+    each.categories[position].each = true;
+    each.services[1..4].iter_mut().for_each(|service| service.each = true);
+    let ids = ["marketing", "video", "analytics", "counter", "functional"];
+    let table: &[(&str, &[Answer], [Reason; 5])] = &[
+        ("h=DE", &[], [Unanswered; 5]),
+        ("h=DE", &[AcceptAll], [Unanswered, Unanswered, Unanswered, Unanswered, Granted]),
+        ("h=DE", &[allow("marketing")], [Granted, Unanswered, Unanswered, Unanswered, Unanswered]),
+        ("h=DE", &[allow("video")], [Unanswered, Granted, Unanswered, Unanswered, Unanswered]),
+        ("h=DE", &[AcceptAll, allow("counter")], [Unanswered, Unanswered, Unanswered, Granted, Granted]),
+        ("h=DE", &[RejectAll], [Refused; 5]),
+        ("h=DE", &[RejectAll, AcceptAll], [Refused, Refused, Refused, Refused, Granted]),
+        ("h=US-CA", &[], [Unanswered, Unanswered, Unanswered, Unanswered, Default]),
+        ("h=JP", &[], [Unanswered, Unanswered, Unanswered, Unanswered, Default]),
+    ];
+    for (facts, answers, reasons) in table {
+        let mut device = Device::default();
+        let (mut page, _) = Page::open_in(&each, &mut device, START, facts);
+        for answer in *answers {
+            page.answer(&mut device, answer.clone(), START);
+        }
+        assert_eq!(ids.map(|id| page.reason(id)), *reasons, "{facts} {answers:?}");
+        let asking = page.engine.asking();
+        assert!(!ids[..4].iter().any(|id| asking.contains(&(*id).into())), "no notice asks about it: {asking:?}");
     }
 }
 

@@ -44,6 +44,7 @@ export const describe = (config, catalog, { text, local }, outcome) => {
       label: local(own.label) || text(`category.${id}.label`, null, id),
       description: local(own.description) || text(`category.${id}.description`, null, ''),
       necessary: choices[id]?.reason == 'necessary',
+      ask: own.ask,
       services: services.filter((/** @type {any} */ { category }) => category == id).map((/** @type {any} */ service) => service.id),
     };
   });

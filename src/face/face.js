@@ -8,7 +8,7 @@ import { createRoot } from './root.js';
 
 /**
  * @typedef {{ allowed: boolean, reason: string, since: string | null }} Choice
- * @typedef {{ id: string, label: string, description: string, necessary: boolean, services: string[] }} Category
+ * @typedef {{ id: string, label: string, description: string, necessary: boolean, ask?: string, services: string[] }} Category
  * @typedef {{ id: string, category: string, label: string, description: string, vendor: string, country: string,
  *   privacyPolicy: string, uses?: string[], ask?: string, hosts: string[], cookies: { name: string, domain?: string, duration?: string, purpose?: string, httpOnly?: boolean }[],
  *   storage: { kind: string, key: string, domain?: string, duration?: string, purpose?: string }[] }} Service

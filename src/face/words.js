@@ -61,8 +61,9 @@ export const wordsOf = ({ text, lang, config, snapshot }) => {
     two ? items.map((item, at) => (at ? (items[at + 1] ? comma : items[2] ? end : two) : '') + item).join('') : new Intl.ListFormat(lang).format(items);
   // What a yes to all would open: neither what is ruled out, nor what only its own yes opens.
   const open = /** @param {{ id: string, ask?: string }} one */ ({ id, ask }) => ask != 'each' && !/^(necessary|forbidden|locked)$/.test(choices[id].reason);
-  const asked = services.filter(open);
-  const optional = categories.filter((one) => open(one) && (!one.services[0] || asked.some(({ category }) => category == one.id)));
+  const may = categories.filter(open);
+  const asked = services.filter((one) => open(one) && may.some(({ id }) => id == one.category));
+  const optional = may.filter((one) => !one.services[0] || asked.some(({ category }) => category == one.id));
   const uses = optional.map(({ id, label }) => (label == text(`category.${id}.label`) ? text(`category.${id}.use`, null, label) : label));
   const vendors = asked.map(({ vendor }) => vendor);
   const count = new Set(vendors.filter((vendor) => vendor && vendor != site && vendor != config.site?.controller)).size;

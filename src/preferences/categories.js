@@ -132,7 +132,9 @@ export const categorySection = (view, category, services) => {
     const some = { on: model.count(category), all: services.length };
     state.textContent = speech.say(necessary ? 'state.always' : now == 'mixed' ? 'state.some' : now == 'true' ? 'state.on' : 'state.off', some);
     const changed = category.services.length ? category.services.some(model.isChanged) : model.isChanged(id);
-    reason.textContent = necessary || changed || now != 'mixed' ? why(view, id, !necessary && changed) : '';
+    // Its own answer is no reason for what its services come to by theirs.
+    const agrees = now == (snapshot().choices[id]?.allowed ? 'true' : 'false');
+    reason.textContent = necessary || changed || agrees ? why(view, id, !necessary && changed) : '';
     if (toggle) toggle.paint();
   });
   return section(

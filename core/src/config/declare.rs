@@ -126,10 +126,11 @@ fn categories(declared: &[Value]) -> Vec<Category> {
     }
     for item in declared {
         let (necessary, objection) = (is_necessary(item), rests_on(item, OBJECTION) && !rests_on(item, "consent"));
+        let each = item.at("ask").text() == Some("each");
         let serves = item.at("serviceProvider").is_true();
         // What is declared is all there is to it here: what nobody declares, the engine takes for anything.
         let (id, uses, purposes) = (string(item.at("id")), uses(item, true), Vec::new());
-        let mut category = Category { id, necessary, objection, purposes, uses, serves };
+        let mut category = Category { id, necessary, objection, purposes, uses, serves, each };
         for purpose in item.at("purposes").items() {
             category.purposes.push(string(purpose.at("id")));
         }

@@ -27,7 +27,7 @@ pub static OBJECTS: [&str; 26] = [
     "A!url:u places:[p languages:[l authoritative:b",
     "Lrights:u appeal:u authority:u dpo:u unsubscribe:u",
     "P!version:v effective:d updated:d material:b lastMaterial:d changes:/<la upcoming:M forbidden:[f data:[Q",
-    "C!id:i label:/<la description:/<la purposes:[B uses:[(sale|share|targetedAds|profiling|sensitive serviceProvider:b counsel:a",
+    "C!id:i label:/<la description:/<la purposes:[B uses:[(sale|share|targetedAds|profiling|sensitive serviceProvider:b ask:(once|each counsel:a",
     "B!id:q !basis:(consent|necessary|objection",
     "E!id:i !category:t label:/<la description:/<la vendor:a country:c privacyPolicy:u hosts:[h cookies:[K storage:[W \
      purposes:[q placeholder:H uses:[(sale|share|targetedAds|profiling|sensitive serviceProvider:b ask:(once|each permissions:[(geolocation|notifications|push educational:b hold:b counsel:a",

@@ -75,7 +75,10 @@ impl Engine {
             let Some(slot) = self.slots.get_mut(number).filter(|slot| !slot.necessary) else { continue };
             let category = self.decision.id(slot.category);
             let said = wishes.iter().find(|(id, _)| id == category);
-            let yes = said.is_some_and(|(_, shared)| *shared || !slot.discloses) && !slot.each && slot.barred.is_none();
+            // What has a service that asks for itself is not what a parent was asked about.
+            let apart =
+                slot.each && (number != slot.category || self.policy.services.iter().any(|one| one.category == number));
+            let yes = said.is_some_and(|(_, shared)| *shared || !slot.discloses) && !apart && slot.barred.is_none();
             let mut state = if yes { State::Granted } else { State::Refused };
             match slot.answer {
                 None if heard => continue,

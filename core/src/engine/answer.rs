@@ -115,7 +115,10 @@ impl Engine {
 
     fn answer_categories(&mut self, state: State, at: Timestamp) {
         for position in 0..self.policy.categories.len() {
-            self.set(position, state, at);
+            // A yes to everything is none to what asks for itself.
+            if state != State::Granted || self.slots.get(position).is_some_and(|slot| !slot.each) {
+                self.set(position, state, at);
+            }
         }
     }
 

@@ -47,12 +47,20 @@ pub(super) fn all(policy: &Policy) -> Vec<Slot> {
     for (category, declared) in policy.categories.iter().enumerate() {
         // What is marked with a category alone may be anything that its services are; without a service, anything, unless
         // the site says what it is.
-        let empty = declared.id != FUNCTIONAL
-            && !declared.serves
-            && !policy.services.iter().any(|service| service.category == category);
+        let own = || policy.services.iter().filter(|service| service.category == category);
+        let (is_site_s, holds) = (declared.id == FUNCTIONAL, own().next().is_some());
+        let empty = !(is_site_s || declared.serves || holds);
         let uses = if empty && declared.uses == Uses::NONE { Uses::UNDECLARED } else { declared.uses };
+        // Where each service has a question of its own, nothing is left that a yes to all of them would mean.
+        let each = declared.each || holds && !is_site_s && own().all(|service| service.each);
         let barred = barred(policy, |id| id == declared.id);
-        slots.push(Slot { uses: uses.and(Uses::ANY), barred, discloses: empty, ..slot(category, declared.necessary) });
+        slots.push(Slot {
+            uses: uses.and(Uses::ANY),
+            barred,
+            each,
+            discloses: empty,
+            ..slot(category, declared.necessary)
+        });
     }
     for service in &policy.services {
         let Some(category) = slots.get_mut(service.category) else { continue };
@@ -61,7 +69,8 @@ pub(super) fn all(policy: &Policy) -> Vec<Slot> {
         let (necessary, around) = (category.necessary, category.barred);
         let own = barred(policy, |id| id == service.id || service.hosts.iter().any(|host| is_within(host.text(), id)));
         let barred = if own == Some(Reason::Forbidden) { own } else { around.or(own) };
-        let (each, discloses) = (service.each, service.discloses);
+        let each = service.each || policy.categories.get(service.category).is_some_and(|category| category.each);
+        let discloses = service.discloses;
         // A school's word stands for parents where it is about teaching alone: never for advertising, sale or profiling.
         let opened =
             service.educational && !service.uses.meet(Uses::UNDECLARED) && policy.rules.opened.contains(&service.id);

@@ -113,6 +113,10 @@ pub const DESCRIPTIONS: &[(&str, &str)] = &[
         "categories[].purposes",
         "Why data are used. A purpose that is added later is asked about on its own. All purposes of a category share one basis.",
     ),
+    (
+        "categories[].ask",
+        "`each`: it and its services are asked about on their own; they are no part of a yes to all, and never on by default.",
+    ),
     ("categories[].purposes[].id", "Id of the purpose."),
     (
         "categories[].purposes[].basis",
