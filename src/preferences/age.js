@@ -81,9 +81,11 @@ export const createAge = (kit, { say, lang, dir }, adoptOuter) => {
         then?.(event);
       };
       const showParent = () => {
-        title.textContent = say('age.parent');
+        // Where no parent can agree nothing changes with an answer, so what is shown says only that.
+        const asks = config.age.parentalConsent;
+        title.textContent = say(asks ? 'age.parent' : 'age.title');
         title.focus();
-        if (!config.age.parentalConsent) return show();
+        if (!asks) return show(h('p', null, say('why.age')));
         if (snapshot().parent == 'pending') return show(h('p', null, say('parent.pending')));
         const field = h('input', { type: 'email', id: 'consentry-parent', autocomplete: 'off', 'aria-describedby': 'consentry-parent-about' });
         const send = () => {

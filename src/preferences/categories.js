@@ -35,7 +35,8 @@ export const section = ({ mark }, title, ...parts) => h('section', { 'aria-label
 export const why = ({ speech, snapshot }, id, changed) => {
   const { choices, jurisdiction, locked, record } = snapshot();
   const choice = choices[id];
-  const key = 'why.' + choice?.reason;
+  // A no to a use, not to this alone, has its own words and no day.
+  const key = choice?.reason == 'refused' && !choice.since ? 'rights.honored' : 'why.' + choice?.reason;
   if (changed) return speech.say('state.unsaved');
   const byParent = choice && record?.entries.some(({ time, action }) => action == 'parent' && time == choice.since);
   if (byParent) return speech.list(speech.say('action.parent'), speech.date(choice.since));

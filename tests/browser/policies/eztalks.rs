@@ -82,9 +82,7 @@ fn what_is_refused_goes_nowhere(world: &World) {
 }
 
 fn without_storage(world: &World) {
-    let denied = "<script>for (const name of ['localStorage', 'sessionStorage', 'indexedDB']) Object.defineProperty(window, name, { get() { throw new DOMException('denied', 'SecurityError'); } });
-      Object.defineProperty(Document.prototype, 'cookie', { get: () => '', set() {}, configurable: true });</script>";
-    let site = site(world).before(denied);
+    let site = site(world).before(same::NO_STORAGE);
     site.open();
     world.notice();
     assert!(

@@ -14,6 +14,8 @@ promises![
     sign_in_when_asked_and_disconnected,
     payment_on_request,
     the_gallery_reads,
+    wishes_apart,
+    without_storage,
     ages_by_place,
     a_parent_decides,
     a_school_opens_lessons_alone,
@@ -74,6 +76,9 @@ fn session_and_persistent_apart(world: &World) {
 fn own_storage_goes_and_theirs_is_named(world: &World) {
     let site = site(world);
     site.open();
+    world.notice();
+    world.run("localStorage.setItem('mindomo.draft', 'a map');", &[]);
+    assert!(!world.is("localStorage.getItem('mindomo.draft')"), "before a yes nothing is kept");
     site.accept_all();
     world.run("localStorage.setItem('mindomo.draft', 'a map'); const shown = document.querySelector('#shown'); shown.value = 'outline'; shown.dispatchEvent(new Event('change'));", &[]);
     world.until("Object.keys(localStorage).some((key) => key.includes('gallery'))");
@@ -124,6 +129,27 @@ fn the_gallery_reads(world: &World) {
     );
 }
 
+fn wishes_apart(world: &World) {
+    let site = site(world);
+    site.open();
+    site.accept_all();
+    assert!(!world.has("improvement-mail"), "no part of a yes to everything");
+    world.press_button("Allow News about improvements");
+    world.until("consentry.has('improvement-mail')");
+    world.press_button("Do not allow News about improvements");
+    world.until("!consentry.has('improvement-mail')");
+    assert!(world.has("google-analytics"), "and nothing else goes with it");
+}
+
+fn without_storage(world: &World) {
+    let site = site(world).before(same::NO_STORAGE);
+    site.open();
+    world.notice();
+    world.run("const shown = document.querySelector('#shown'); shown.value = 'outline'; shown.dispatchEvent(new Event('change'));", &[]);
+    world.until("document.querySelector('#kept').textContent");
+    assert_eq!(world.eval("document.querySelectorAll('#gallery h3').length"), 3, "everything else works");
+}
+
 fn ages_by_place(world: &World) {
     for (place, years, stage) in [
         ("US-TX", "12", "child"),
@@ -164,8 +190,13 @@ fn a_parent_decides(world: &World) {
     assert_eq!(site.granted(), [""; 0]);
     let kept = text(world, "Object.entries({ ...localStorage, ...sessionStorage }).join()");
     assert!(!kept.contains("parent@"), "the contact is kept nowhere: {kept}");
+    // Of the child the band in the record, and a random ticket with the end of its time.
+    let ticket = text(world, "localStorage['consentry.parent.mindomo']");
+    assert!(ticket.len() < 100 && !kept.contains("10,"), "{kept}");
+    let names = world.eval("Object.keys(localStorage).sort()");
+    assert_eq!(names, json!(["consentry.parent.mindomo", "consentry.record.mindomo"]));
     world.assert_silent();
-    // The parent agrees to preferences and not to analytics; takes it back; then nobody answers.
+    // The parent agrees to preferences and not to analytics, and takes it back.
     let time = world.eval("new Date().toISOString()");
     parent_says(
         world,

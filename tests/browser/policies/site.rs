@@ -58,6 +58,14 @@ impl<'a> Site<'a> {
         self
     }
 
+    /// The category of a service.
+    #[track_caller]
+    pub(super) fn category(&self, id: &str) -> String {
+        let services = self.config["services"].as_array().into_iter().flatten();
+        let one = services.into_iter().find(|one| one["id"] == id);
+        one.and_then(|one| one["category"].as_str()).unwrap_or_else(|| panic!("no service {id}")).to_owned()
+    }
+
     /// Opens the site's page as the first of a visit.
     #[track_caller]
     pub(super) fn open(&self) {

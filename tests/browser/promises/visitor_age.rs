@@ -62,7 +62,7 @@ fn a_child_opens_nothing(world: &World) {
     world.notice();
     world.press_button("Accept all");
     say(world, "13");
-    world.until("document.querySelector('.consentry-age').textContent.includes('A parent or guardian has to agree first.')");
+    world.until("document.querySelector('.consentry-age').textContent.includes('Off because of your age')");
     world.assert_silent();
     assert_eq!(world.eval("[consentry.snapshot().age, consentry.choice('video').reason]"), json!(["child", "age"]));
     world.press_button("Close without saving");
