@@ -277,6 +277,13 @@ fn a_link_is_offered_where_a_law_asks_for_it_and_a_service_gives_a_reason() {
     };
     assert_eq!(offered(&lenient(), "h=US-CA"), "sale share targetedAds profiling sensitive");
     assert_eq!(offered(&policy(), "h=US-TX"), "sale share targetedAds profiling", "under the floor of opt-in, too");
+    let mut directed = lenient();
+    directed.services.retain(|service| ["map", "tweet"].contains(&service.id.as_str()));
+    assert_eq!(offered(&directed, "h=US-CA"), "sale share targetedAds profiling");
+    directed.services[1].each = true;
+    assert_eq!(offered(&directed, "h=US-CA"), "", "at the visitor's own direction");
+    directed.services[1].uses = Uses(2);
+    assert_eq!(offered(&directed, "h=US-CA"), "share", "unless the site says that it shares");
     assert_eq!((offered(&lenient(), "h=DE"), offered(&policy(), "")), (String::new(), String::new()));
     let mut harmless = lenient();
     harmless.services.iter_mut().for_each(|service| service.uses = Uses::NONE);

@@ -124,8 +124,7 @@ fn california_by_place(world: &World) {
         assert!(center.contains("See, correct, delete or object to data about you"), "{place}: {center}");
     }
     let rows = world.eval("[...document.querySelectorAll('.consentry-table tbody tr')].map((row) => [...row.cells].map((cell) => cell.textContent))");
-    let columns =
-        "[...document.querySelectorAll('.consentry-table thead th')].slice(1).map((cell) => cell.textContent)";
+    let columns = "[...document.querySelectorAll('.consentry-table thead th')].map((cell) => cell.textContent)";
     let of = |name: &str| [name.to_owned(), format!("{name}, past 12 months")];
     assert_eq!(world.eval(columns), json!(["Collected", "Disclosed for business", "Sold"].map(of).concat()));
     assert_eq!(rows.as_array().map(Vec::len), Some(11));
