@@ -1,5 +1,5 @@
 //! The five sites of `www/policies/`: every line of a policy ends somewhere, its test exists, its words are the policy's, and
-//! nobody keeps the counts by hand.
+//! nobody keeps the counts by hand. A key that a line names stands in the site's config or says why not.
 #![allow(clippy::panic, clippy::expect_used, reason = "a test reports by panicking")]
 
 use std::collections::BTreeSet;
@@ -31,6 +31,7 @@ fn read(path: &str) -> String {
 /// One row of a site's table.
 struct Row {
     quote: String,
+    config: String,
     test: String,
     end: String,
 }
@@ -50,7 +51,12 @@ fn rows(site: &str) -> Vec<Row> {
             .unwrap_or_else(|| panic!("{path}: no quote: {line}"));
         let end = ends.split('*').nth(1).unwrap_or_default();
         assert!(ENDS.contains(&end), "{path}: ends in no known way: {line}");
-        Row { quote: quote.to_owned(), test: test.trim_matches('`').to_owned(), end: end.to_owned() }
+        Row {
+            quote: quote.to_owned(),
+            config: (*config).to_owned(),
+            test: test.trim_matches('`').to_owned(),
+            end: end.to_owned(),
+        }
     };
     lines.map(row).collect()
 }
@@ -106,6 +112,71 @@ fn what_is_said_to_be_kept_is_proven() {
     }
 }
 
+/// Marks of a key that a site's config does not have: what holds without it, and what is written when its day comes.
+const UNWRITTEN: [&str; 2] = ["default", "when it happens"];
+
+/// The keys that a cell names, each with what stands in brackets behind it.
+fn keys(cell: &str) -> Vec<(&str, &str)> {
+    let mut keys = Vec::new();
+    let mut rest = cell;
+    while let Some((_, from)) = rest.split_once('`') {
+        let (key, after) = from.split_once('`').unwrap_or((from, ""));
+        let (note, after) = after.strip_prefix(" (").and_then(|note| note.split_once(')')).unwrap_or(("", after));
+        keys.push((key, note));
+        rest = after;
+    }
+    // What is called, listened to or written in the page is no key.
+    keys.retain(|(key, _)| !key.ends_with("()") && !key.contains("consentry"));
+    keys
+}
+
+/// Whether a config has `services[].hosts`, under that key of its outermost level, or `ask` anywhere.
+fn has(config: &str, key: &str) -> bool {
+    let mut parts = key.split('.').map(|part| part.trim_end_matches("[]"));
+    let first = parts.next().unwrap_or_default();
+    // The configs stand two spaces in, each key of the outermost level on a line of its own.
+    let own =
+        config.split_once(&format!("\n  \"{first}\": ")).map(|(_, rest)| rest.split("\n  \"").next().unwrap_or(rest));
+    let named = |text: &str, part: &str| text.contains(&format!("\"{part}\": "));
+    own.map_or_else(|| !key.contains('.') && named(config, first), |own| parts.all(|part| named(own, part)))
+}
+
+#[test]
+fn every_key_is_in_the_config_or_says_why_not() {
+    let mut wrong = Vec::new();
+    for (site, _) in SITES {
+        let config = read(&format!("www/policies/{site}/consentry.json"));
+        for row in rows(site) {
+            for (key, note) in keys(&row.config) {
+                if UNWRITTEN.iter().any(|mark| note.ends_with(mark)) {
+                    continue;
+                }
+                let values = note.split('`').skip(1).step_by(2);
+                let missing = values.filter(|value| !config.contains(&format!("\"{value}\"")));
+                wrong.extend(missing.map(|value| format!("{site}: {key} has no {value}")));
+                if !has(&config, key) {
+                    wrong.push(format!("{site}: no {key} in the config: {}", row.quote));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn no_test_of_a_line_passes_over_an_engine() {
+    for (site, _) in SITES {
+        for row in rows(site) {
+            let Some((file, name)) = row.test.split_once("::") else { continue };
+            let texts = ["promises", "policies"].map(|room| root().join(format!("tests/browser/{room}/{file}.rs")));
+            let text: String = texts.iter().filter_map(|path| fs::read_to_string(path).ok()).collect();
+            let own = text.split_once(&format!("\nfn {name}(")).map_or("", |(_, rest)| rest);
+            let own = own.split("\n}\n").next().unwrap_or_default();
+            assert!(!own.is_empty() && !own.contains(".engine") && !own.contains("Engine::"), "{}", row.test);
+        }
+    }
+}
+
 /// The words of a page, without its tags.
 fn words(html: &str) -> String {
     let text: String = html
@@ -135,7 +206,7 @@ fn counted() -> String {
     for (site, name) in SITES {
         let rows = rows(site);
         let ends = ENDS.map(|end| rows.iter().filter(|row| row.end == end).count());
-        // A promise is one function that runs in all three engines.
+        // A promise is one function; the test command runs it in all three engines, and none here passes over one.
         let proven = rows.iter().filter(|row| row.test != "–").count();
         let numbers = [ends[0], ends[1], ends[2], ends[3], proven, proven, proven];
         sums.iter_mut().zip(numbers).for_each(|(sum, number)| *sum += number);
