@@ -1,4 +1,5 @@
-// A stand-in for Facebook's JavaScript SDK: with `#xfbml=1` every `.fb-like` gets an iframe with the like button.
+// A stand-in for Facebook's JavaScript SDK: with `#xfbml=1` every `.fb-like` gets an iframe with the like button, and a
+// page's place for signing in gets a button.
 (function () {
   'use strict';
   const origin = '{{third-party:facebook}}';
@@ -14,7 +15,17 @@
     place.append(frame);
   };
 
-  const parse = (root) => (root || document).querySelectorAll('.fb-like').forEach(draw);
+  const signIn = (place) => {
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.textContent = 'Continue with Facebook';
+    place.replaceChildren(button);
+  };
+
+  const parse = (root) => {
+    (root || document).querySelectorAll('.fb-like').forEach(draw);
+    (root || document).querySelectorAll('[data-widget="facebook-sign-in"]').forEach(signIn);
+  };
   window.FB = { XFBML: { parse }, init() {} };
   if (typeof window.fbAsyncInit === 'function') window.fbAsyncInit();
   if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', () => parse());
