@@ -55,17 +55,15 @@ fn asks_at_the_form(world: &World) {
     ] {
         assert!(shown.contains(words), "{words} is missing in {shown}");
     }
+    // Nothing is sent before it is known that no child sends it.
     world.press_button("Send the inquiry");
-    assert_eq!(
-        text(world, "document.querySelector('#sent').textContent"),
-        "Sent. Besides answering you, we may: nothing."
-    );
+    site.says_age("40");
+    world.until("document.querySelector('#sent').textContent === 'Sent. Besides answering you, we may: nothing.'");
     site.yes("Allow Promotions by e-mail");
     world.until("consentry.has('promotion-mail')");
     world.press_button("Send the inquiry");
-    assert_eq!(
-        text(world, "document.querySelector('#sent').textContent"),
-        "Sent. Besides answering you, we may: promotion-mail."
+    world.until(
+        "document.querySelector('#sent').textContent === 'Sent. Besides answering you, we may: promotion-mail.'",
     );
 }
 
@@ -136,6 +134,10 @@ fn nobody_under_thirteen(world: &World) {
     assert_eq!(site.granted(), [""; 0]);
     world.until("!/_ga=/.test(document.cookie)");
     world.press_button("Close without saving");
+    world.run("document.querySelector('#inquiry input').value = 'Kim'; document.querySelector('#inquiry button.solid').scrollIntoView({ block: 'center' });", &[]);
+    world.press_button("Send the inquiry");
+    world.until("document.querySelector('#sent').textContent.startsWith('Please have a grown-up ask for you.')");
+    assert!(world.is("!document.querySelector('#inquiry input').value"), "what was typed in is gone");
     world.run(
         "document.querySelector('[data-consentry-asks=promotion-mail]').scrollIntoView({ block: 'center' });",
         &[],
