@@ -17,7 +17,6 @@ promises![
     wishes_apart,
     without_storage,
     ages_by_place,
-    no_account_without_a_parent,
     a_parent_decides,
     a_school_opens_lessons_alone,
     no_precise_location,
@@ -164,26 +163,11 @@ fn ages_by_place(world: &World) {
             .place(place)
             .with(|config| config["record"]["scope"] = format!("{}{years}", place.to_lowercase()).into());
         site.open();
-        world.run("sessionStorage.clear(); consentry.askAge();", &[]);
-        site.says_age(years);
-        world.until(&format!("consentry.snapshot().age === '{stage}'"));
+        same::signs_up(&site, years, stage == "child");
+        assert_eq!(world.eval("consentry.snapshot().age"), stage);
         assert_eq!(site.granted(), [""; 0], "an age is no answer: {place} {years}");
         world.assert_silent();
     }
-}
-
-fn no_account_without_a_parent(world: &World) {
-    let site = site(world).place("DE");
-    site.open();
-    world.reject_all();
-    world.run("document.querySelector('#sign-up input').value = 'Kim';", &[]);
-    world.press_button("Sign up");
-    site.says_age("15");
-    world.press_button("Close without saving");
-    world.until("document.querySelector('#signed-up').textContent.startsWith('Ask a parent to do this with you')");
-    assert!(world.is("!document.querySelector('#sign-up input').value"), "what was typed in is gone");
-    assert_eq!(site.granted(), [""; 0]);
-    world.assert_silent();
 }
 
 /// What the site's server says of a parent's answer from now on.

@@ -139,6 +139,20 @@ pub(super) fn channels(site: &Site<'_>, expected: &[&str]) {
     assert_eq!(leads, json!(meant.collect::<Vec<_>>()), "each to its own channel");
 }
 
+/// The site's sign-up asks an age when it is sent; from a child it takes nothing, and clears what was typed in.
+#[track_caller]
+pub(super) fn signs_up(site: &Site<'_>, years: &str, child: bool) {
+    let world = site.world;
+    world.run("sessionStorage.clear(); document.querySelector('#sign-up input').value = 'Kim'; document.querySelector('#sign-up').requestSubmit();", &[]);
+    site.says_age(years);
+    if child {
+        world.click(".consentry-age [aria-label=\"Close without saving\"]");
+    }
+    let says = if child { "Ask a parent to do this with you" } else { "Signed up" };
+    world.until(&format!("document.querySelector('#signed-up').textContent.startsWith('{says}')"));
+    assert_eq!(world.eval("document.querySelector('#sign-up input').value"), if child { "" } else { "Kim" });
+}
+
 /// A ground that courts have annulled is named nowhere in what we show, whatever the policy says.
 #[track_caller]
 pub(super) fn no_annulled_ground(site: &Site<'_>) {
