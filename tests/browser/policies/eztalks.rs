@@ -113,7 +113,7 @@ fn location_for_one_purpose(world: &World) {
     world.button("Allow Nearest data center");
     let words = text(world, "document.querySelector('.consentry-ask').textContent");
     for part in [
-        "Uses your location once to connect you to the nearest data center",
+        "Uses your location to connect you to the nearest data center, and for that alone.",
         "the data center’s provider for that alone",
         "Privacy policy (Data center provider, for ezTalks)",
         "Then your browser will ask you, too.",
@@ -168,7 +168,7 @@ fn each_embed_names_its_policy(world: &World) {
         links,
         json!([
             ["Film is not loaded", "https://policies.google.com/privacy"],
-            ["Slides is not loaded", "privacy.html"]
+            ["Slide deck is not loaded", "privacy.html"]
         ])
     );
 }
