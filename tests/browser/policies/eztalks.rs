@@ -114,7 +114,6 @@ fn location_for_one_purpose(world: &World) {
     let words = text(world, "document.querySelector('.consentry-ask').textContent");
     for part in [
         "Uses your location to connect you to the nearest data center, and for that alone.",
-        "the data center’s provider for that alone",
         "Privacy policy (Data center provider, for ezTalks)",
         "Then your browser will ask you, too.",
     ] {
