@@ -173,7 +173,7 @@ export const createConsentry = (place) => {
           inTurn(session.read);
         },
       },
-      granted: (services) => page.seal?.granted(services),
+      granted: (services) => ahead.after(() => page.seal?.granted(services)),
     });
     const toServer = createServers({ config, page, session, ...report }, parts.load);
     page.server = toServer.load;

@@ -5,7 +5,7 @@ use consentry_browser_tests::{Kind, Page, World, promises};
 use loopback::Answer;
 use serde_json::json;
 
-promises![beside_a_sites_own, a_sites_own_without_ours, without_the_tag, without_its_file, told_to_go, not_with_a_choice_of_one_tab];
+promises![beside_a_sites_own, a_sites_own_without_ours, without_the_tag, without_its_file, told_to_go, the_uninstall_page, not_with_a_choice_of_one_tab];
 
 fn page() -> Page {
     Page::new().worker(Page::config_of_two())
@@ -92,6 +92,33 @@ fn told_to_go(world: &World) {
     world.until_gone();
     world.open(&bare);
     assert_eq!(world.ask(&pixel), "load");
+}
+
+/// Follows `uninstall.md` step by step, on a site with a worker and most of what is ever kept.
+fn the_uninstall_page(world: &World) {
+    let steps = World::file("www/docs/uninstall.md");
+    let mut config = Page::config_of_two();
+    config["record"] = json!({ "cookie": {} });
+    let script = world.widget("tracker", Kind::Script);
+    let address = world.publish(&Page::new().worker(config.clone()));
+    world.first_page(&address);
+    world.next_page(&address);
+    world.accept_all();
+    world.until("document.cookie.includes('consentry=1')");
+    world.run("consentry.preferences.set('theme', 'dark'); sessionStorage['consentry.pages'] = '1';", &[]);
+    // 1. The other file at the worker's address, and no worker in the config.
+    assert!(steps.contains("cp consentry-sw-off.js /var/www/consentry-sw.js"));
+    world.servers.page("/consentry-sw.js", Answer::script(World::built("consentry-sw-off.js")));
+    world.next_page(&world.publish(&Page::new().config(config)));
+    world.until_gone();
+    // 2 to 4. No policy, no marks, no tag; 5. the script for what is kept.
+    let (_, kept) = steps.split_once("```js").unwrap_or_default();
+    let (kept, _) = kept.split_once("```").unwrap_or_default();
+    world.go_away();
+    world.open(&world.publish(&Page::without_consentry().body(&script.plain()).script(kept)));
+    world.wait_for("what the page asks for, as before", |seen| seen.has("tracker", "/Script"));
+    assert_eq!(world.eval("[typeof consentry, Object.keys(localStorage), Object.keys(sessionStorage), document.cookie]"), json!(["undefined", [], [], ""]));
+    world.until_gone();
 }
 
 fn not_with_a_choice_of_one_tab(world: &World) {

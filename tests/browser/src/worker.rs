@@ -4,9 +4,8 @@ use crate::page::Page;
 use crate::world::World;
 use serde_json::{Value, json};
 
-/// Says whose worker is active, as soon as one is.
-const READY: &str =
-    "const done = arguments[0]; navigator.serviceWorker.ready.then(({ active }) => done(active.scriptURL));";
+/// Says whose worker is active, as soon as one is; nothing where a busy browser has not come to it.
+const READY: &str = "const done = arguments[0]; setTimeout(() => done(''), 12000); navigator.serviceWorker.ready.then(({ active }) => done(active.scriptURL));";
 
 /// Writes a value where page and worker keep what they share.
 const WRITE: &str = "const [key, value, done] = arguments;
@@ -21,6 +20,11 @@ asked.onsuccess = () => {
 /// Asks a third party in a way that was there before the gate; says how it ended.
 const ASK: &str = "const [url, done] = arguments; const image = new Image();
 image.onload = () => done('load'); image.onerror = () => done('error'); __ask(url, image);";
+
+/// Unregisters what there is.
+const DISMISS: &str = "const done = arguments[0];
+indexedDB.deleteDatabase('consentry.worker');
+navigator.serviceWorker.getRegistrations().then((found) => Promise.all(found.map((one) => one.unregister()))).then(() => done());";
 
 /// Says whether no worker is registered and nothing is kept.
 const GONE: &str = "const done = arguments[0];
@@ -40,13 +44,14 @@ impl World {
     /// Opens a page as a new visitor would, and waits until a service worker is there for the next one; says whose.
     #[track_caller]
     pub fn first_page(&self, address: &str) -> String {
-        self.open(address);
-        self.run_async(READY, &[])
-            .as_str()
-            .unwrap_or_default()
-            .strip_prefix(&self.site(""))
-            .unwrap_or_default()
-            .to_owned()
+        for _ in 0..4 {
+            self.open(address);
+            let script = self.run_async(READY, &[]);
+            if let Some(path) = script.as_str().and_then(|script| script.strip_prefix(&self.site(""))) {
+                return path.to_owned();
+            }
+        }
+        panic!("no service worker has come; the page said {:?}", self.said());
     }
 
     /// Opens a page behind the worker, with nothing third-party counted yet.
@@ -68,6 +73,13 @@ impl World {
     #[must_use]
     pub fn ask(&self, url: &str) -> String {
         self.run_async(ASK, &[json!(url)]).as_str().unwrap_or_default().to_owned()
+    }
+
+    /// Unregisters every worker of the site, and forgets what ours has kept.
+    #[track_caller]
+    pub fn dismiss_workers(&self) {
+        self.run_async(DISMISS, &[]);
+        self.until_gone();
     }
 
     /// Waits until no worker is registered any more, and nothing of it is left.

@@ -36,6 +36,10 @@ impl Cell {
         let nowhere = world.site("/leaks/none.html");
         world.open(&nowhere);
         world.run("localStorage.clear(); document.cookie = 'consentry=;max-age=0;path=/';", &[]);
+        if level.worker {
+            world.first_page(&sheet.publish_empty(world, level));
+            world.open(&nowhere);
+        }
         sheet.doors.clear();
         let mut cell = Cell::default();
         world.open(&address);
@@ -66,6 +70,10 @@ impl Cell {
             settle(world, sheet);
             all(world, sheet);
             cell.lost = missing(world, sheet);
+        }
+        if level.worker {
+            world.open(&nowhere);
+            world.dismiss_workers();
         }
         cell
     }

@@ -25,13 +25,22 @@ pub struct Level {
     pub(super) markup: Markup,
     /// Whether the server sends what comes up to the tag, and the rest when that has run.
     pub(super) flushed: bool,
+    /// Whether a service worker stands in front of the page: this is a visitor's second one.
+    pub(super) worker: bool,
     /// How many of the counted surfaces may get through before consent, in the order of [`Engine::ALL`].
     pub bound: Option<[usize; 3]>,
 }
 
 /// What a row has unless it says otherwise.
-const ROW: Level =
-    Level { name: "control", adds: "nothing", gate: None, markup: Markup::Plain, flushed: false, bound: None };
+const ROW: Level = Level {
+    name: "control",
+    adds: "nothing",
+    gate: None,
+    markup: Markup::Plain,
+    flushed: false,
+    worker: false,
+    bound: None,
+};
 
 impl Level {
     /// Every row.
@@ -54,6 +63,14 @@ impl Level {
             ..ROW
         },
         Level { name: "auto", adds: "the script tag alone", gate: Some("auto"), bound: Some([34, 30, 30]), ..ROW },
+        Level {
+            name: "auto, worker",
+            adds: "the script tag and a service worker, from the second page on",
+            gate: Some("auto"),
+            bound: Some([3, 4, 2]),
+            worker: true,
+            ..ROW
+        },
         Level {
             name: "auto-csp",
             adds: "the script tag alone, which writes a policy",
@@ -82,6 +99,14 @@ impl Level {
             gate: Some("sealed"),
             bound: Some([3, 3, 3]),
             flushed: true,
+            ..ROW
+        },
+        Level {
+            name: "sealed, worker",
+            adds: "two lines in the head, the tag and a service worker, from the second page on",
+            gate: Some("sealed"),
+            worker: true,
+            bound: Some([1, 1, 1]),
             ..ROW
         },
         Level {
@@ -135,11 +160,15 @@ impl Level {
         if self.markup == Markup::Rewritten {
             hosts.push("/leaks/own");
         }
-        Some(json!({
+        let mut config = json!({
             "policy": { "version": "1" },
             "gate": { "level": gate, "workers": if self.reloads() { "wrap" } else { "own" } },
             "record": if gate == "header" { json!({ "cookie": {} }) } else { json!({}) },
             "services": [{ "id": "leak", "category": "marketing", "label": "Leak", "vendor": "Leak Inc.", "hosts": hosts }],
-        }))
+        });
+        if self.worker {
+            config["gate"]["worker"] = json!("/consentry-sw.js");
+        }
+        Some(config)
     }
 }

@@ -86,8 +86,14 @@ impl Sheet {
         world.site(&path)
     }
 
-    fn page(&self, level: &Level, engine: Engine) -> String {
-        let shown = |surface: &&Surface| surface.known_to(engine) || self.doubting && level.is_control();
+    /// Puts the page of a level without any surface on the site, and returns its address.
+    #[must_use]
+    pub(super) fn publish_empty(&self, world: &World, level: &Level) -> String {
+        world.servers.page("/leaks/first.html", Answer::html(Self::head(level)));
+        world.site("/leaks/first.html")
+    }
+
+    fn head(level: &Level) -> String {
         let mut page =
             "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>Leaks</title>\n".to_owned();
         if let Some(config) = level.config() {
@@ -97,6 +103,12 @@ impl Sheet {
             page.push_str(&format!("<script type=\"application/json\" id=\"consentry-config\">{config}</script>\n"));
             page.push_str("<script src=\"/consentry.js\"></script>\n");
         }
+        page
+    }
+
+    fn page(&self, level: &Level, engine: Engine) -> String {
+        let shown = |surface: &&Surface| surface.known_to(engine) || self.doubting && level.is_control();
+        let mut page = Self::head(level);
         if level.flushed {
             page.push_str(FLUSH);
         }
