@@ -146,6 +146,8 @@ export interface Config {
     /** `modal` stands before the page until it is answered or left by Escape; `inline` in the page's `[data-consentry-notice]`. */
     layout?: 'bar' | 'box' | 'compact' | 'modal' | 'inline';
     position?: 'bottom' | 'top';
+    /** Path of the site's logo on this origin. */
+    logo?: string;
     theme?: { [property: string]: string };
     reopen?: 'button' | 'none';
     /** What a law of opt-out puts on every page: its two links (default), or the one that stands for both, with its icon. */

@@ -151,7 +151,7 @@ fn warns_about_what_has_a_default_and_starts_all_the_same() {
     says(
         with(json!({
             "site": { "name": 1, "hosts": ["ok.example", "http://x"], "policies": [{ "url": "javascript:x", "places": ["us"] }], "nmae": "x" },
-            "ui": { "layout": "wall", "theme": { "accent": "url(x)", "radius": "8em", "text": "#12345", "background": "#0af" }, "position": "top" },
+            "ui": { "layout": "wall", "theme": { "accent": "url(x)", "radius": "8em", "text": "#12345", "scheme": "light" }, "position": "top" },
             "lang": "English!",
             "texts": { "en": { "notice.title": 1 }, "deutsch?": { "notice.title": "Hallo" } }
         })),
@@ -188,6 +188,9 @@ fn refuses_a_theme_that_sets_one_answer_apart() {
     }
     says(with(json!({ "ui": { "theme": { "scheme": "dark" }, "layout": "compact" } })), &[]);
     says(with(json!({ "ui": { "theme": { "font": "x" } } })), &["warning ui.theme.font: unknown key"]);
+    says(with(json!({ "ui": { "logo": "/logo.svg" } })), &[]);
+    let elsewhere = "warning ui.logo: must be a path of this origin like /parent, got \"//cdn.example/logo.svg\"";
+    says(with(json!({ "ui": { "logo": "//cdn.example/logo.svg" } })), &[elsewhere]);
 }
 
 #[test]

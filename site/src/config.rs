@@ -7,13 +7,14 @@ use consentry_core::{
     value::Value,
 };
 
-use crate::{doubt, json};
+use crate::{contrast, doubt, json};
 
 /// The texts that a config may change, in files of their own.
-const TEXTS: [&str; 3] = [
+const TEXTS: [&str; 4] = [
     include_str!("../../locales/en.json"),
     include_str!("../../locales/en.preferences.json"),
     include_str!("../../locales/en.aside.json"),
+    include_str!("../../locales/en.failed.json"),
 ];
 
 /// A config that was read.
@@ -66,6 +67,7 @@ impl Config {
                 let reading = config::read_with_texts(&document.value, &catalog, &keys.join(" "));
                 value = document.value;
                 issues.extend(reading.issues);
+                issues.extend(contrast::faults(&value));
                 policy = reading.policy;
                 issues.extend(doubt::repeated(&document.repeated));
             }

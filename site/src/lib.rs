@@ -21,6 +21,7 @@
 pub mod check;
 pub mod command;
 pub mod config;
+mod contrast;
 pub mod decisions;
 pub mod desk;
 mod doubt;

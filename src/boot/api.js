@@ -11,17 +11,14 @@ import { clean } from './config.js';
  * @param {ReturnType<typeof import('./events.js').createEvents>} parts.events
  * @param {any} parts.gate
  * @param {ReturnType<typeof import('./preferences.js').createPreferences>['api']} parts.preferences
+ * @param {() => void} parts.openPreferences
  * @param {(url: string) => boolean} parts.allows
  * @param {(config: any) => Promise<any>} parts.start
  */
-export const createApi = ({ page, events, gate, preferences, allows, start }) => {
+export const createApi = ({ page, events, gate, preferences, openPreferences, allows, start }) => {
   const holds = /** @param {any} condition */ (condition) => page.judge(condition) == 'yes';
   /** @param {string} kind @param {any} [more] @returns {boolean} whether it was taken whole */
   const tell = (kind, more) => page.phase == 'ready' && !!page.views.act('api')({ kind, ...more }, null);
-  /** @param {'notice' | 'preferences'} view */
-  const ask = (view) => {
-    if (page.phase == 'ready') page.session.view(view);
-  };
   return {
     version,
     ready: events.ready,
@@ -57,8 +54,10 @@ export const createApi = ({ page, events, gate, preferences, allows, start }) =>
     subject: (key, more) => page.turn(key, clean(more) || undefined),
     preferences,
     stored: async () => (await page.views.center()).stored(),
-    showNotice: () => ask('notice'),
-    showPreferences: () => ask('preferences'),
+    showNotice: () => {
+      if (page.phase == 'ready') page.session.view('notice');
+    },
+    showPreferences: openPreferences,
     hide: () => page.views?.close(),
     /** @param {Node} [root] */
     activate: (root = document) => gate.activate(root),

@@ -15,6 +15,14 @@ export class ConsentryConfigError extends Error {
 /** @param {{ path: string, message: string }[]} issues */
 export const list = (issues) => issues.map(({ path, message }) => `  ${path || 'config'}: ${message}`).join('\n');
 
+/** What the engine warns of. @type {{ [what: string]: string }} */
+export const WARNINGS = {
+  damaged: 'the stored record is damaged; the visitor is asked again.',
+  newer: 'the stored record is from a newer version; it is kept beside ours.',
+  clock: 'the stored record is dated ahead of this clock; its grants do not count.',
+  unkept: 'the browser does not keep the record; the choice lasts as long as this page.',
+};
+
 /** An error of ours, whose message says what to do. @param {string} message */
 export const failure = (message) => assign(new Error(message), { name: 'ConsentryError' });
 

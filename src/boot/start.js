@@ -13,13 +13,14 @@ import { clean, drop } from './config.js';
 import { startEngine } from './engine.js';
 import { createFacts } from './facts.js';
 import { createEvents } from './events.js';
+import { createWish, onWish } from './failed.js';
 import { inTurn, keepInStep, whenActive } from './lifecycle.js';
 import { createPage } from './page.js';
 import { beside } from './parts.js';
 import { guardPermissions } from './permissions.js';
 import { createPreferences } from './preferences.js';
 import { first } from './publish.js';
-import { ConsentryConfigError, createReport, failure, list } from './report.js';
+import { ConsentryConfigError, createReport, failure, list, WARNINGS } from './report.js';
 import { createServers } from './servers.js';
 import { createSession } from './session.js';
 import { rowsOf } from './snapshot.js';
@@ -36,14 +37,6 @@ import { createViews } from './views.js';
  * @property {import('./parts.js').Parts} parts
  * @property {(name: string) => string | null} setting an attribute of the tag, without `data-`
  */
-
-/** @type {{ [what: string]: string }} what the engine warns of */
-const WARNINGS = {
-  damaged: 'the stored record is damaged; the visitor is asked again.',
-  newer: 'the stored record is from a newer version; it is kept beside ours.',
-  clock: 'the stored record is dated ahead of this clock; its grants do not count.',
-  unkept: 'the browser does not keep the record; the choice lasts as long as this page.',
-};
 
 /** @param {Place} place */
 export const createConsentry = (place) => {
@@ -88,6 +81,9 @@ export const createConsentry = (place) => {
   const own = { id: '', hosts: /** @type {string[]} */ ([]) };
   /** The first valid config wins. */
   let begun = false;
+  /** The config as it was given. @type {Tree | undefined} */
+  let given;
+  const openPreferences = createWish(place, report, page, events.ready, () => given);
   /** What is being done, for the error if it fails. */
   let step = 'shutting the gate';
 
@@ -130,6 +126,7 @@ export const createConsentry = (place) => {
       config,
       texts,
       loadPart: parts.load,
+      openPreferences,
       release: (element) => (page.seal || gate).release(element),
       reload: () => page.seal.reload(),
       report,
@@ -217,6 +214,7 @@ export const createConsentry = (place) => {
   /** Synchronous where nothing has to be loaded. @param {Tree} config */
   const begin = async (config) => {
     begun = true;
+    given = config;
     page.phase = 'starting';
     // What the page marks or a policy holds is not ours to stop by its address, however long the start takes.
     if (setLevel(config) == 'auto-csp') writePolicy(/** @type {HTMLScriptElement} */ (script), config, own.hosts);
@@ -264,6 +262,7 @@ export const createConsentry = (place) => {
   attempt(async () => {
     watch();
     gate.shut();
+    onWish(openPreferences);
     on(document, 'securitypolicyviolation', ({ blockedURI }) => refused.push(blockedURI));
     guardWrites((service, kind, name) => log.add({ service, kind, url: null, name }, () => !isAllowed(service)));
     step = 'reading the config';
@@ -291,6 +290,7 @@ export const createConsentry = (place) => {
     events,
     gate,
     preferences: preferences.api,
+    openPreferences,
     allows: addresses.allows,
     start: async (config) => {
       if (begun) throw failure('Consentry has started already; the first config stays.');

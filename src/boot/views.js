@@ -24,11 +24,12 @@ const EMBED = 'consentry-embed';
  * @param {import('./config.js').Tree} edges.config
  * @param {ReturnType<typeof import('./texts.js').createTexts>} edges.texts
  * @param {import('./parts.js').Parts['load']} edges.loadPart
+ * @param {() => void} edges.openPreferences
  * @param {(element: HTMLElement) => void} edges.release opens one held element
  * @param {() => void} edges.reload loads the page again
  * @param {import('./report.js').Report} edges.report
  */
-export const createViews = ({ page, events, config, texts, loadPart, release, reload, report }) => {
+export const createViews = ({ page, events, config, texts, loadPart, openPreferences, release, reload, report }) => {
   const { text } = texts;
   /** @type {any} */
   let center;
@@ -96,7 +97,6 @@ export const createViews = ({ page, events, config, texts, loadPart, release, re
     }
   );
 
-  const openPreferences = () => page.session.view('preferences');
   /** @type {any} */
   let aside;
   /** Links and status of opt-out, and news: loaded where there are any. @param {HTMLElement} place */
@@ -128,7 +128,6 @@ export const createViews = ({ page, events, config, texts, loadPart, release, re
   on(document, 'click', (event) => {
     const target = composedPath(event)[0];
     if (!(target instanceof Element)) return;
-    if (closest(target, '[data-consentry-open]')) openPreferences();
     const link = closest(target, '[data-consentry-opt-out]');
     if (link) {
       event.preventDefault();

@@ -3,7 +3,7 @@
 import { all, append, documentElement, parentNode, readyState, remove, setAttribute } from '../gate/natives.js';
 import { fill, h } from './dom.js';
 import { dress } from './root.js';
-import { bindingOf, isPolicyPage, nameOf, policyOf, siteOf, wordsOf } from './words.js';
+import { bindingOf, isPolicyPage, logoOf, nameOf, policyOf, siteOf, wordsOf } from './words.js';
 
 /** @param {import('./face.js').FaceKit} kit */
 export const createNotice = (kit) => {
@@ -84,7 +84,7 @@ export const createNotice = (kit) => {
       const binding = bindingOf(config, policy);
       if (link && policy) setAttribute(link, 'href', policy.url);
       const sentences = [...wordsOf(kit), binding && h('a', { href: binding.url }, text('notice.authoritative', { language: nameOf(/** @type {string[]} */ (binding.languages)[0], lang) }))];
-      fill(words, [h('h2', null, title), sentences.map((sentence) => sentence && h('p', null, sentence))]);
+      fill(words, [logoOf(config), h('h2', null, title), sentences.map((sentence) => sentence && h('p', null, sentence))]);
       if (parentNode(element)) return;
       append(host || root, element);
       if (host) {

@@ -4,7 +4,7 @@
 import { activeElement, contains, replaceWith, setAttribute } from '../gate/natives.js';
 import { h } from '../face/dom.js';
 import { focus } from '../face/modal.js';
-import { policyOf, siteOf } from '../face/words.js';
+import { logoOf, policyOf, siteOf } from '../face/words.js';
 import { exportRecord } from '../rights/export.js';
 import { answersIn, Unfit } from '../rights/import.js';
 import { categorySection } from './categories.js';
@@ -34,6 +34,7 @@ const introduction = (view, config) => {
   const policy = policyOf(config, lang, jurisdiction.place);
   const about = say(categories.some(({ necessary }) => !necessary) ? 'center.about' : 'center.nothing', { site: siteOf(config) });
   return [
+    logoOf(config),
     h('p', null, about, policy && [' ', h('a', { href: policy.url }, say('notice.policy'))]),
     policyDates(view, config),
     signal && h('p', null, say('notice.signal')),

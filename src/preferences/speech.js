@@ -3,8 +3,9 @@
 import core from '../../locales/en.json';
 import own from '../../locales/en.preferences.json';
 import aside from '../../locales/en.aside.json';
+import failed from '../../locales/en.failed.json';
 
-const english = /** @type {{ [key: string]: string }} */ ({ ...core, ...own, ...aside });
+const english = /** @type {{ [key: string]: string }} */ ({ ...core, ...own, ...aside, ...failed });
 
 /**
  * @param {import('./preferences.js').PreferencesKit} kit

@@ -16,13 +16,13 @@ export const BASE = '@consentry/';
  */
 
 /**
- * Reads the folder: English in three files, which decide what the first layer is, every other language in one.
+ * Reads the folder: English in four files, which decide what the first layer is, every other language in one.
  * @param {string} folder
  * @returns {{ [tag: string]: Language }} by tag, in order
  */
 export const readLanguages = (folder) => {
   const read = /** @param {string} name */ (name) => JSON.parse(readFileSync(join(folder, name), 'utf8'));
-  const english = { tag: 'en', first: read('en.json'), second: { ...read('en.preferences.json'), ...read('en.aside.json') } };
+  const english = { tag: 'en', first: read('en.json'), second: { ...read('en.preferences.json'), ...read('en.aside.json'), ...read('en.failed.json') } };
   const tags = readdirSync(folder).flatMap((name) => /^([\w-]+)\.json$/.exec(name)?.[1] ?? []);
   return Object.fromEntries(tags.sort().map((tag) => {
     if (tag == 'en') return [tag, english];

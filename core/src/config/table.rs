@@ -38,7 +38,7 @@ pub static OBJECTS: [&str; 26] = [
     "Dscope:s expiresDays:X scriptGrants:b cookie:1 log:V store:(local|session",
     "1domain:(host|auto",
     "Xgranted:r refused:r counsel:a",
-    "Ulayout:(bar|box|compact|modal|inline position:(bottom|top reopen:(button|none optOut:(links|choices theme:Y",
+    "Ulayout:(bar|box|compact|modal|inline position:(bottom|top reopen:(button|none optOut:(links|choices logo:o theme:Y",
     "Yaccent:x background:x text:x radius:y scheme:(auto|light|dark",
     "Jmeta:a cookie:a",
     "Z!place:p !regime:(opt-in|opt-out|notice",

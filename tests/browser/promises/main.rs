@@ -40,6 +40,7 @@ files![
     chrome_before_114,
     no_wasm_fallback,
     fault_table,
+    failure_face,
     config_mistakes,
     storage_faults,
     storage_writes,
