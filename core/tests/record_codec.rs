@@ -5,6 +5,7 @@ mod site;
 
 use consentry_core::{
     effect::{Effect, Warning},
+    engine::Engine,
     event::{Answer, Event, Proof, View},
     record::Action,
     time::DAY,
@@ -24,7 +25,7 @@ fn the_text_is_the_one_described() {
     let shown = &hash("May we?")[..22];
     let facts = format!(
         "j=unknown r=opt-in w=default v=2026-11-01 c=Example%32.s.r.o. s={} u={shown} b=1.0.0 l=en n=notice",
-        &hash(&tokens)[..22]
+        &hash(&Engine::new(policy(), "1.0.0").declared_set())[..22]
     );
     let id = base64(&[7; 16]);
     let (one, two) = (START, day(1));
@@ -179,4 +180,18 @@ fn free_text_is_kept_as_written() {
         assert_eq!(latest.map(|entry| entry.policy_version()), Some(version.into()));
         assert!(page.allowed("video"));
     }
+}
+
+#[test]
+fn names_all_that_is_declared_whatever_was_answered() {
+    let named = |answers: &[Answer]| {
+        let text = text(&after(answers));
+        text.split(" s=").nth(1).and_then(|rest| rest.split(' ').next()).unwrap_or_default().to_owned()
+    };
+    let all = named(&[Answer::AcceptAll]);
+    assert_eq!(named(&[load_once("video")]), all);
+    assert_eq!(named(&[withdraw("map")]), all);
+    let mut more = policy();
+    more.services.pop();
+    assert_ne!(&hash(&Engine::new(more, "1.0.0").declared_set())[..22], all);
 }

@@ -1,9 +1,12 @@
 //! The command line, the same natively and in Node: reads the arguments, finds the config, calls the command.
 
-use crate::{check, config::Config, decisions, desk::Desk, explain, gpc, header, owner::Site, page, rewrite, snippet};
+use crate::{
+    archive, check, config::Config, decisions, desk::Desk, explain, gpc, header, owner::Site, page, rewrite, snippet,
+};
 
 /// Every command, in the order shown.
 pub static COMMANDS: &[&Command] = &[
+    &archive::COMMAND,
     &check::COMMAND,
     &decisions::COMMAND,
     &explain::COMMAND,

@@ -10,7 +10,7 @@ use consentry_core::{
 use crate::{contrast, doubt, json};
 
 /// The texts that a config may change, in files of their own.
-const TEXTS: [&str; 4] = [
+pub(crate) const TEXTS: [&str; 4] = [
     include_str!("../../locales/en.json"),
     include_str!("../../locales/en.preferences.json"),
     include_str!("../../locales/en.aside.json"),

@@ -18,6 +18,7 @@
 //! ```
 #![cfg_attr(not(target_arch = "wasm32"), forbid(unsafe_code))]
 
+pub mod archive;
 pub mod check;
 pub mod command;
 pub mod config;

@@ -2,7 +2,7 @@
 // browser asks for a permission. A file of its own, loaded where a page has either.
 
 import { all, isElement, observer, setAttribute } from '../gate/natives.js';
-import { h, textsOf } from '../face/dom.js';
+import { h } from '../face/dom.js';
 import { openModal } from '../face/modal.js';
 import { dress } from '../face/root.js';
 import { createSheet } from '../face/sheet.js';
@@ -145,7 +145,5 @@ export const createAsk = (kit) => {
       open = null;
       return answered;
     },
-    /** What stands beside forms and buttons, text by text. */
-    shown: () => [...all(document, '[data-consentry-asks], .consentry-ask')].map(textsOf).join('\n'),
   };
 };

@@ -82,19 +82,31 @@ export const createTexts = (config, { script, setting }, report) => {
   // The file is on its way while the engine still works.
   if (spoken.lang != chosen) load();
 
+  /**
+   * A label or description of the config: one text, or one for each language.
+   * @param {any} label
+   * @returns {string}
+   */
+  const local = (label) => {
+    if (!label || typeof label != 'object') return label || '';
+    return label[spoken.lang] || label[base(spoken.lang)] || label.en || Object.values(label)[0];
+  };
+
   return assign(spoken, {
     load,
     /** @type {Text} */
     text: (key, values, otherwise = key) =>
       key in texts ? String(texts[key]).replace(/\{(\w+)}/g, (mark, name) => (values?.[name] ?? mark).toLocaleString(spoken.lang)) : otherwise,
-    /**
-     * A label or description of the config: one text, or one for each language.
-     * @param {any} label
-     * @returns {string}
-     */
-    local: (label) => {
-      if (!label || typeof label != 'object') return label || '';
-      return label[spoken.lang] || label[base(spoken.lang)] || label.en || Object.values(label)[0];
+    local,
+    /** What the words of a choice are made of, for the record: `consentry archive` makes the same text. */
+    told: () => {
+      const words = assign(bare(null), given[base(spoken.lang)], given[spoken.lang]);
+      for (const key of keys) words[key] = texts[key];
+      const own = [...(config.categories || []), ...(config.services || [])];
+      return [
+        ...Object.keys(words).sort().map((key) => key + '=' + words[key]),
+        ...own.map((one) => (one.id ? `${one.id}: ${local(one.label)} ${local(one.description)}` : one)),
+      ].join('\n');
     },
     /**
      * Calls when there is something to say: at once, or when the language's file has come or is late; then again when it

@@ -92,7 +92,9 @@ export const createViews = ({ page, events, config, texts, loadPart, openPrefere
       const declined = page.session.act(answer, event, screen);
       // Answered again in the click that told the age, if that is old enough.
       if (declined == '!age') return void withCenter((it) => it.age((/** @type {Event} */ again) => act(screen)(answer, again)));
-      if (declined != null && event) face.status(text('status.forged'));
+      // The preference center says why no click opens it.
+      if (declined && event) openPreferences();
+      else if (declined != null && event) face.status(text('status.forged'));
       return declined == null;
     }
   );
@@ -157,10 +159,10 @@ export const createViews = ({ page, events, config, texts, loadPart, openPrefere
       embed();
     },
     /** The texts in front of the visitor. @param {string} screen */
-    shown: (screen) => (screen == 'notice' ? face : screen == 'preferences' ? center : asker)?.shown() || '',
+    shown: (screen) => (screen == 'api' ? '' : texts.told()),
     /** @param {string} action */
     announce: (action) => {
-      if (!/^(age|parent)$/.test(action)) face.status(text(action == 'withdraw' ? 'status.withdrawn' : 'status.saved'));
+      if (!/^(age|parent)$/.test(action)) face.status(text(action == 'withdraw' && page.snapshot().regime == 'opt-in' ? 'status.withdrawn' : 'status.saved'));
     },
     /** The engine's orders that the face carries out. */
     orders: {

@@ -34,15 +34,3 @@ export const fill = (parent, children) => {
     if (child) append(parent, typeof child == 'string' ? textNode(child) : child);
   }
 };
-
-/**
- * The texts below a node, one a line, in reading order: what a visitor has before them. Of a closed `<details>` that is
- * its summary alone. It does not depend on layout, so that anyone can work out the same text again.
- * @param {any} node
- * @returns {string}
- */
-export const textsOf = (node) => {
-  const closed = node.nodeName == 'DETAILS' && !node.open;
-  const children = /** @type {any[]} */ ([...node.childNodes].slice(0, closed ? 1 : undefined));
-  return node.nodeValue || children.map(textsOf).filter((text) => text).join('\n');
-};

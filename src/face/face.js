@@ -1,7 +1,7 @@
 // What a visitor sees of us before they ask for more: the notice, the way back, and short messages.
 
 import { activeElement, append, assign, cancel, contains, later, on, remove, setAttribute } from '../gate/natives.js';
-import { fill, h, textsOf } from './dom.js';
+import { fill, h } from './dom.js';
 import { createNotice } from './notice.js';
 import { createReopen } from './reopen.js';
 import { createRoot } from './root.js';
@@ -102,8 +102,6 @@ export const createFace = (kit) => {
       if (offer) fill(message, [' ', h('button', { type: 'button', click: offer[1] }, offer[0])]);
       else timer = later(() => (message.textContent = ''), MESSAGE_MS);
     },
-    /** What stands in the notice, text by text; empty while it is closed. */
-    shown: () => (open && notice ? textsOf(notice.element) : ''),
     /** @returns {HTMLElement} the container of all we show */
     root: () => root.element,
   };

@@ -17,13 +17,14 @@ export const createHold = (waits, stops) => {
   /** From `open` on an address, from `send` on what gives it up. @type {WeakMap<object, any>} */
   const requests = new WeakMap();
 
+  const leave = () => pending.forEach((_, end) => end());
   /** @param {string} address @param {() => void} go */
   const wait = (address, go) => {
     const end = () => void (pending.delete(end) && go());
     pending.set(end, address);
+    on(window, 'pagehide', leave);
     return end;
   };
-  on(window, 'pagehide', () => pending.forEach((_, end) => end()));
 
   return {
     /** After a change of the decision. */

@@ -1,7 +1,7 @@
 // The preference center as a dialog before the page.
 
 import { activeElement, all, body, isConnected, soon } from '../gate/natives.js';
-import { h, textsOf } from '../face/dom.js';
+import { h } from '../face/dom.js';
 import { focus, openModal } from '../face/modal.js';
 import { createPanel } from './panel.js';
 
@@ -38,8 +38,6 @@ export const openDialog = (kit, speech, stored) => {
   };
   return {
     ...panel,
-    /** What stands in it, text by text, closed disclosures by their title. */
-    shown: () => textsOf(element),
     close: () => {
       close();
       soon(leadBack);

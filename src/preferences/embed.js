@@ -1,7 +1,7 @@
 // The preference center within a page of the site: in the flow of its text, with headings that continue the page's own.
 
 import { activeElement, all, closest, contains, isConnected } from '../gate/natives.js';
-import { h, textsOf } from '../face/dom.js';
+import { h } from '../face/dom.js';
 import { focus } from '../face/modal.js';
 import { dress } from '../face/root.js';
 import { isBarred } from './categories.js';
@@ -47,7 +47,6 @@ export const createEmbed = (kit, speech, stored, place) => {
   place.replaceChildren(element);
   return {
     update,
-    shown: () => textsOf(element),
     /** Whether it stands in this place. @param {HTMLElement} where */
     isIn: (where) => isConnected(element) && contains(where, element),
   };

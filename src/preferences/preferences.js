@@ -91,7 +91,5 @@ export const createPreferences = (kit) => {
     }, (key) => {
       throw new Error('Consentry: ' + speech.say(key));
     }),
-    /** What stands before the visitor, text by text: the dialog while it is open, else what stands in the page. */
-    shown: () => (dialog || embedded)?.shown() || '',
   };
 };

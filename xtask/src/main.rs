@@ -66,7 +66,7 @@ fn run(arguments: &[String]) -> Result<ExitCode> {
         ["build", "--dev"] => done(build::development(&workspace)),
         ["size"] => size::size(&workspace),
         ["package"] => done(package::package(&workspace)),
-        ["check" | "decisions" | "explain" | "gpc" | "rewrite" | "snippet" | "header", ..] => {
+        ["archive" | "check" | "decisions" | "explain" | "gpc" | "rewrite" | "snippet" | "header", ..] => {
             site::run(&workspace, arguments)
         }
         [program @ ("leaks" | "bench"), options @ ..] => observe::observe(&workspace, program, options),

@@ -2,7 +2,10 @@
 
 use alloc::{string::String, vec::Vec};
 
-use super::{Engine, declared::name_category};
+use super::{
+    Engine,
+    declared::{name_category, tokens},
+};
 use crate::{
     effect::Effect,
     event::{Act, Answer},
@@ -50,12 +53,24 @@ impl Engine {
             standing,
             age: self.band(),
             code_version: &self.code_version,
-            declared: &declared,
+            declared: &self.declared_set(),
             answers: &answers,
         };
         self.record = Some(before.with(&draft.write(), &declared, act.at));
         self.wrote = true;
         self.persist(effects);
+    }
+
+    /// All that the site declares now, as rows of ids with their tokens: the record keeps its hash.
+    #[must_use]
+    pub fn declared_set(&self) -> String {
+        let mut set = String::new();
+        for position in 0..self.slots.len() {
+            push_id(&mut set, self.decision.id(position));
+            push(&mut set, b':');
+            set.push_str(&tokens(&self.policy, position));
+        }
+        set
     }
 
     /// Writes down that the parent's answer was heard now.

@@ -159,7 +159,7 @@ pub(crate) struct Draft<'act> {
     pub(crate) standing: u8,
     pub(crate) age: Option<Band>,
     pub(crate) code_version: &'act str,
-    /// The rows of `d`.
+    /// All that the site declares.
     pub(crate) declared: &'act str,
     /// The rows of `k`.
     pub(crate) answers: &'act str,

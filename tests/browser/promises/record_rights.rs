@@ -4,7 +4,7 @@ use boon::{Compiler, Schemas};
 use consentry_browser_tests::{Page, World, promises};
 use serde_json::{Value, json};
 
-promises![a_copy_says_everything, a_copy_is_looked_at_before_it_counts, copies_that_do_not_fit, erased_is_erased, a_file_from_the_disk];
+promises![a_copy_says_everything, a_copy_is_looked_at_before_it_counts, copies_that_do_not_fit, erased_is_erased, a_file_from_the_disk, the_archive_has_what_was_told];
 
 const COPY: &str = "const done = arguments[arguments.length - 1]; consentry.exportRecord(arguments[0]).then(done, (problem) => done(String(problem)));";
 
@@ -164,4 +164,28 @@ fn a_file_from_the_disk(world: &World) {
         &[],
     );
     world.until("document.querySelector('#consentry-root dialog').textContent.includes('This is what your copy says')");
+}
+
+fn the_archive_has_what_was_told(world: &World) {
+    let mut config = Page::config_of_two();
+    config["texts"] = json!({ "en": { "notice.accept": "Yes, all", "center.about": "What we use." }, "de": { "notice.title": "Kekse" } });
+    config["categories"] = json!([{ "id": "chat", "label": { "en": "Chat", "de": "Gespräch" }, "description": "With people." }]);
+    let known = consentry_site::config::Config::read("the page", &config.to_string(), &[]);
+    let german = ("de".to_owned(), World::file("locales/de.json"));
+    let policy = known.policy.clone().expect("a config without errors");
+    let files = consentry_site::archive::archive(&known, &policy, &[german]);
+    for (lang, answer) in [("en", "Yes, all"), ("de", "Alle ablehnen")] {
+        world.visit(&Page::new().config(config.clone()).root(&format!("lang=\"{lang}\"")));
+        world.ready();
+        world.press_button(answer);
+        world.until("consentry.snapshot().record");
+        let facts = copy(world)["events"][0].clone();
+        let of = |fact: &str| files.iter().find(|(name, _)| facts[fact] == name.as_str()).map(|(_, content)| content.clone());
+        let (told, declared) = (of("textsHash").unwrap_or_default(), of("declaredHash").unwrap_or_default());
+        assert_eq!(told["language"], lang, "{facts}");
+        assert!(told["texts"]["center.about"].as_str().is_some_and(|text| (text == "What we use.") == (lang == "en")));
+        assert_eq!((&declared["version"], &declared["services"][0]["id"]), (&json!("1"), &json!("tracker")), "{facts}");
+        world.run("localStorage.clear();", &[]);
+        world.go_away();
+    }
 }

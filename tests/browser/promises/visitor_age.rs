@@ -4,7 +4,7 @@
 use consentry_browser_tests::{ENTER, ESCAPE, Kind, Page, World, promises};
 use serde_json::json;
 
-promises![asked_when_a_yes_needs_it, a_child_opens_nothing, once_a_visit, groups_of_years, a_site_asks_at_its_sign_up];
+promises![asked_when_a_yes_needs_it, a_child_opens_nothing, once_a_visit, groups_of_years, a_site_asks_at_its_sign_up, who_may_not_open_it_reads_why];
 
 fn page(world: &World, place: &str, age: serde_json::Value) -> Page {
     let widgets = [world.widget("tracker", Kind::Script).marked("data-service=\"tracker\""), world.widget("video", Kind::Script).marked("data-service=\"video\"")];
@@ -129,4 +129,19 @@ fn a_site_asks_at_its_sign_up(world: &World) {
     world.visit(&Page::new());
     world.notice();
     assert_eq!(world.run_async("consentry.askAge().then(arguments[0]);", &[]), json!(null));
+}
+
+fn who_may_not_open_it_reads_why(world: &World) {
+    let mut config = Page::config_of_two();
+    config["age"] = json!({});
+    let frame = world.widget("video", Kind::Iframe).marked("data-service=\"video\"");
+    world.visit(&Page::new().config(config).tag("<script src=\"/consentry.js\" data-jurisdiction=\"US-TX\"></script>").body(&frame));
+    world.notice();
+    world.press_button("Always allow Video");
+    say(world, "14");
+    // What law bars at this age no click of theirs opens: the preference center says so, and nobody is called a script.
+    world.until("document.querySelector('dialog.consentry-preferences')?.textContent.includes('Off because of your age')");
+    assert!(!world.is("document.querySelector('#consentry-root').textContent.includes('came from a script')"));
+    assert_eq!(world.eval("consentry.choice('video').reason"), "age");
+    world.assert_silent();
 }
