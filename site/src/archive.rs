@@ -50,13 +50,14 @@ fn run(call: &mut Call<'_>) -> Result<Code, Stop> {
 /// others, with their tags.
 #[must_use]
 pub fn archive(config: &Config, policy: &Policy, languages: &[(String, String)]) -> Vec<(String, Json)> {
-    let [first, second, aside] = TEXTS.map(words);
-    let english = ("en".to_owned(), [&first[..], &second, &aside].concat());
+    let all = TEXTS.map(words);
+    let [first, ..] = &all;
+    let english = ("en".to_owned(), all.concat());
     let others = languages.iter().map(|(tag, text)| (tag.clone(), words(text)));
     let mut files = Vec::new();
     let mut index = Map::new();
     for (tag, words) in std::iter::once(english).chain(others) {
-        let told = told(config, &tag, &first, &words);
+        let told = told(config, &tag, first, &words);
         index.insert(tag.clone(), name(&told).into());
         let texts = object(&overridden(config, &tag, &words));
         files.push((name(&told), json!({ "language": tag, "hashed": told, "texts": texts })));
