@@ -3,7 +3,7 @@
 use consentry_browser_tests::leaks::{Cell, Expected, Level, Sheet};
 use consentry_browser_tests::{World, promises};
 
-promises![the_control_reaches_every_surface, no_cell_gets_worse, known_leaks_are_within_the_bounds];
+promises![the_control_reaches_every_surface, no_cell_gets_worse, known_leaks_are_within_the_bounds, the_page_says_what_is_known];
 
 /// A cell that looks worse is filled so often again: what is seen twice is no accident.
 const AGAIN: usize = 3;
@@ -54,4 +54,8 @@ fn known_leaks_are_within_the_bounds(world: &World) {
         }
     }
     assert!(over.is_empty(), "more gets through than is promised: {over:?}");
+}
+
+fn the_page_says_what_is_known(_: &World) {
+    assert!(World::file("www/docs/leaks.md") == Expected::committed().page(), "run `cargo xtask leaks --page`");
 }

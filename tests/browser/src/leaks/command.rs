@@ -15,12 +15,11 @@ const USAGE: &str = "leaks [--level NAME] [--engine NAME] [--runs N] [--json FIL
   --engine NAME   chromium, firefox or webkitgtk
   --runs N        how often each cell is filled; 3 unless told
   --json FILE     write everything seen as JSON, too
-  --accept        write what was seen to tests/browser/leaks/expected.txt
+  --accept        write what was seen to tests/browser/leaks/expected.txt, and the page of it to www/docs/leaks.md
+  --page          fill nothing: only write that page";
 
-The whole table, all levels in all engines with 3 runs or more, is written to www/docs/leaks.md.";
-
-/// So many runs make a cell that may be published.
-const WHOLE: usize = 3;
+/// What is published of it.
+const PAGE: &str = "www/docs/leaks.md";
 
 /// What the command line asks for.
 #[derive(Debug)]
@@ -30,6 +29,7 @@ struct Wish {
     runs: usize,
     json: Option<String>,
     accept: bool,
+    page: bool,
 }
 
 /// Runs the command with these arguments.
@@ -41,6 +41,9 @@ pub fn command(arguments: &[String]) -> ExitCode {
     };
     let mut table = Table::default();
     let mut known = Expected::committed();
+    if wish.page {
+        return write([(PAGE.to_owned(), known.page())]);
+    }
     for engine in &wish.engines {
         visit(*engine, |world| {
             table.browsers.push(format!("{} {}", title(*engine), world.version()));
@@ -64,11 +67,16 @@ pub fn command(arguments: &[String]) -> ExitCode {
     let mut files = Vec::new();
     files.extend(wish.json.map(|path| (path, table.json())));
     if wish.accept {
+        if wish.engines.len() == Engine::ALL.len() {
+            known.browsers = table.browsers.join(", ");
+        }
         files.push(("tests/browser/leaks/expected.txt".into(), known.text()));
+        files.push((PAGE.to_owned(), known.page()));
     }
-    if table.is_whole(WHOLE) {
-        files.push(("www/docs/leaks.md".into(), table.page(wish.runs)));
-    }
+    write(files)
+}
+
+fn write(files: impl IntoIterator<Item = (String, String)>) -> ExitCode {
     for (path, text) in files {
         if let Err(error) = std::fs::write(&path, text) {
             eprintln!("{path}: {error}");
@@ -105,7 +113,8 @@ fn summary(cell: &Cell) -> String {
 
 fn wish(arguments: &[String]) -> Option<Wish> {
     let existing = Level::existing();
-    let mut wish = Wish { levels: existing.clone(), engines: Engine::ALL.into(), runs: 3, json: None, accept: false };
+    let mut wish =
+        Wish { levels: existing.clone(), engines: Engine::ALL.into(), runs: 3, json: None, accept: false, page: false };
     let mut words = arguments.iter();
     while let Some(word) = words.next() {
         match word.as_str() {
@@ -120,6 +129,7 @@ fn wish(arguments: &[String]) -> Option<Wish> {
             "--runs" => wish.runs = words.next()?.parse().ok()?,
             "--json" => wish.json = Some(words.next()?.clone()),
             "--accept" => wish.accept = true,
+            "--page" => wish.page = true,
             _ => return None,
         }
     }

@@ -2,6 +2,7 @@
 
 use super::cell::{Cell, Reach};
 use super::level::Level;
+use super::report::Table;
 use super::surface::Surface;
 use crate::engine::Engine;
 use crate::world::World;
@@ -15,10 +16,10 @@ const HEAD: &str =
 ";
 
 /// Stands behind the name of what only connected.
-const BARE: &str = "~";
+const BARE: char = '~';
 
 /// Stands behind the name of what gets through only where our script comes late to a race with the browser's look-ahead.
-const RACE: &str = "?";
+const RACE: char = '?';
 
 /// When something was seen.
 pub(super) const WHEN: [&str; 3] = ["before", "refused", "lost"];
@@ -26,9 +27,16 @@ pub(super) const WHEN: [&str; 3] = ["before", "refused", "lost"];
 /// The surfaces of one line.
 pub(super) type Names = BTreeSet<String>;
 
+/// In front of the browsers that it was measured in.
+const BROWSERS: &str = "Measured in ";
+
 /// The known leaks of every cell.
 #[derive(Clone, Debug, Default)]
-pub struct Expected(BTreeMap<(String, &'static str, &'static str), Names>);
+pub struct Expected {
+    cells: BTreeMap<(String, &'static str, &'static str), Names>,
+    /// `Chromium 156.0, …`.
+    pub(super) browsers: String,
+}
 
 impl Expected {
     /// What is committed.
@@ -36,6 +44,9 @@ impl Expected {
     pub fn committed() -> Expected {
         let mut all = Expected::default();
         for line in World::file(FILE).lines() {
+            if let Some(browsers) = line.strip_prefix(BROWSERS) {
+                all.browsers = browsers.to_owned();
+            }
             let words: Vec<&str> = line.split('|').map(str::trim).collect();
             let [level, engine, when, names] = words[..] else { continue };
             let engine = Engine::ALL.into_iter().find(|one| one.name() == engine);
@@ -49,7 +60,32 @@ impl Expected {
 
     /// What is known of one cell.
     pub(super) fn of(&self, level: &Level, engine: Engine, when: &'static str) -> Names {
-        self.0.get(&(level.name.to_owned(), engine.name(), when)).cloned().unwrap_or_default()
+        self.cells.get(&(level.name.to_owned(), engine.name(), when)).cloned().unwrap_or_default()
+    }
+
+    /// What is known of one cell, as one run would have seen it.
+    pub(super) fn cell(&self, level: &Level, engine: Engine) -> Cell {
+        let reach = |when| {
+            let mut reach = Reach::new();
+            for name in self.of(level, engine, when) {
+                let id = name.trim_end_matches([BARE, RACE]).to_owned();
+                *reach.entry(id).or_default() |= !name.ends_with(BARE);
+            }
+            reach
+        };
+        let mut cell = Cell { before: reach("before"), refused: reach("refused"), ..Cell::default() };
+        cell.lost = self.of(level, engine, "lost");
+        if level.is_control() {
+            let known = Surface::all().into_iter().filter(|one| one.known_to(engine));
+            cell.before = known.map(|one| (one.id, true)).collect();
+        }
+        cell
+    }
+
+    /// The page that publishes it.
+    #[must_use]
+    pub fn page(&self) -> String {
+        Table::known(self).page(&self.browsers)
     }
 
     /// What is known to get through while nothing is granted. The gate is shut in the same way before a choice and after a
@@ -92,7 +128,7 @@ impl Expected {
     }
 
     fn add(&mut self, level: &str, engine: Engine, when: &'static str, names: impl IntoIterator<Item = String>) {
-        let known = self.0.entry((level.to_owned(), engine.name(), when)).or_default();
+        let known = self.cells.entry((level.to_owned(), engine.name(), when)).or_default();
         for name in names {
             if !known.contains(&format!("{name}{RACE}")) {
                 known.insert(name);
@@ -102,14 +138,14 @@ impl Expected {
 
     /// Forgets one cell, to be told anew; what was written by hand stays.
     pub fn forget(&mut self, level: &Level, engine: Engine) {
-        let cells = self.0.iter_mut().filter(|((name, one, _), _)| name == level.name && *one == engine.name());
+        let cells = self.cells.iter_mut().filter(|((name, one, _), _)| name == level.name && *one == engine.name());
         cells.for_each(|(_, names)| names.retain(|name| name.ends_with(RACE)));
     }
 
     /// The file's text.
     #[must_use]
     pub fn text(&self) -> String {
-        let mut text = HEAD.to_owned();
+        let mut text = format!("{HEAD}{BROWSERS}{}\n", self.browsers);
         for level in Level::ALL {
             for engine in Engine::ALL {
                 for when in WHEN {
@@ -127,8 +163,9 @@ impl Expected {
 /// What a run saw, by name.
 #[must_use]
 pub(super) fn seen(cell: &Cell, when: &str) -> Names {
-    let named =
-        |reach: &Reach| reach.iter().map(|(id, asked)| format!("{id}{}", if *asked { "" } else { BARE })).collect();
+    let named = |reach: &Reach| {
+        reach.iter().map(|(id, asked)| if *asked { id.clone() } else { format!("{id}{BARE}") }).collect()
+    };
     match when {
         "before" => named(&cell.before),
         "refused" => named(&cell.refused),

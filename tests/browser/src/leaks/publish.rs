@@ -29,13 +29,12 @@ const GROUPS: &[(&str, &str, &str)] = &[
 
 impl Table {
     /// The page's text.
-    pub(super) fn page(&self, runs: usize) -> String {
+    pub(super) fn page(&self, browsers: &str) -> String {
         let all = Surface::all();
         let counted = all.iter().filter(|one| one.counted).count();
         PAGE.replace("[total]", &all.len().to_string())
             .replace("[counted]", &counted.to_string())
-            .replace("[runs]", &runs.to_string())
-            .replace("[browsers]", &self.browsers.join(", "))
+            .replace("[browsers]", browsers)
             .replace("[summary]", &self.summary())
             .replace("[exceptions]", &self.exceptions())
             .replace("[table]", &self.every_way())
@@ -99,7 +98,9 @@ impl Table {
                 beyond = true;
                 out.push_str(&format!("| **beyond the reference** | {}|\n", " |".repeat(names.len())));
             }
-            let marks: Vec<String> = levels.iter().map(|level| self.mark(level, BEFORE, surface)).collect();
+            let marks =
+                levels.iter().map(|level| self.mark(level, BEFORE, surface).replace("1c", "c").replace('1', "x"));
+            let marks: Vec<String> = marks.collect();
             out.push_str(&format!("| `{}` | {} | {} |\n", surface.id, surface.group, marks.join(" | ")));
         }
         out.trim_end().to_owned()

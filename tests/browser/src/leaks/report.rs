@@ -1,6 +1,7 @@
 //! The filled table, as text and as JSON.
 
 use super::cell::{Cell, Reach};
+use super::expected::Expected;
 use super::level::Level;
 use super::sheet::Sheet;
 use super::surface::Surface;
@@ -31,6 +32,18 @@ impl Table {
             Some((.., cells)) => cells.push(cell),
             None => self.cells.push((*level, engine, vec![cell])),
         }
+    }
+
+    /// What is known, as the table of one run.
+    pub(super) fn known(known: &Expected) -> Table {
+        let mut table = Table::default();
+        table.surfaces.extend(Surface::all().into_iter().map(|one| (one.id.clone(), one)));
+        for level in Level::existing() {
+            for engine in Engine::ALL {
+                table.cells.push((level, engine, vec![known.cell(&level, engine)]));
+            }
+        }
+        table
     }
 
     pub(super) fn levels(&self) -> Vec<Level> {
@@ -136,11 +149,5 @@ impl Table {
         let surfaces: Vec<_> =
             self.rows().iter().map(|one| json!({ "id": one.id, "group": one.group, "counted": one.counted })).collect();
         json!({ "surfaces": surfaces, "cells": cells }).to_string()
-    }
-
-    /// How many cells of each level and engine were filled at least so often.
-    pub(super) fn is_whole(&self, runs: usize) -> bool {
-        let full = |level: &Level| Engine::ALL.iter().all(|engine| self.runs(level, *engine).len() >= runs);
-        Level::existing().iter().all(full)
     }
 }
