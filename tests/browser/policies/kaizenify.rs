@@ -21,6 +21,7 @@ promises![
     a_new_owner_with_choices,
     a_new_purpose_is_asked_first,
     what_is_old_goes,
+    what_it_stored_goes_with_the_yes,
     updates_are_dated,
 ];
 
@@ -73,6 +74,7 @@ fn denied_by(world: &World, link: &str) -> Vec<String> {
             .all(|id| before.iter().any(|one| one == id)),
         "{before:?}"
     );
+    world.run("document.addEventListener('consentry:change', (event) => { window.told = event.detail.optOut; });", &[]);
     world.click(&format!("[data-consentry-opt-out=\"{}\"]", link.replace('-', " ")));
     world.until("consentry.snapshot().record");
     let after = site.granted();
@@ -86,6 +88,7 @@ fn three_opt_outs_apart(world: &World) {
         // Of the category what is marked with it alone, which may do what any of its services does.
         assert_eq!(denied_by(world, link), [denied, "marketing"], "{link}");
         assert_eq!(world.eval("consentry.snapshot().optOut.join(' ')"), link.replace('-', " "));
+        assert_eq!(world.eval("told.join(' ')"), link.replace('-', " "), "for the visitor's account");
     }
 }
 
@@ -263,6 +266,17 @@ fn what_is_old_goes(world: &World) {
     world.notice();
     world.until("!/_ga=/.test(document.cookie)");
     assert_eq!(site.granted(), [""; 0]);
+}
+
+fn what_it_stored_goes_with_the_yes(world: &World) {
+    let site = site(world).place("DE");
+    site.open();
+    world.notice();
+    world.assert_silent();
+    world.accept_all();
+    world.until("/_ga=/.test(document.cookie)");
+    world.run("consentry.withdraw('analytics');", &[]);
+    world.until("!/_ga=/.test(document.cookie)");
 }
 
 fn updates_are_dated(world: &World) {
