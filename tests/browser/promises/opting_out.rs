@@ -8,6 +8,7 @@ promises![
     signal_before_the_first_request,
     an_older_yes_waits_for_one_confirmation,
     one_click_on_the_link,
+    the_line_hides_nothing_that_has_the_focus,
     opt_in_is_the_floor,
     the_place_counts_at_once_if_stricter,
     three_pages_unanswered,
@@ -125,6 +126,20 @@ fn one_click_on_the_link(world: &World) {
         world.assert_reached(&["tracker/Script"]);
         status(world, "Opt-out request honored.");
     }
+}
+
+fn the_line_hides_nothing_that_has_the_focus(world: &World) {
+    let tall = "<div style='height: 150vh'></div><button id='low'>Low</button><div style='height: 150vh'></div>";
+    world.visit(&page(world, "law", "US-CA").body(tall));
+    world.until("document.querySelector('.consentry-aside')?.offsetHeight");
+    let room = "parseFloat(getComputedStyle(document.documentElement).scrollPaddingBlockEnd)";
+    world.until(&format!("{room} > document.querySelector('.consentry-aside').offsetHeight"));
+    world.run("document.querySelector('#low').focus();", &[]);
+    let covered = "document.querySelector('#low').getBoundingClientRect().bottom > document.querySelector('.consentry-aside').getBoundingClientRect().top";
+    world.until(&format!("scrollY > 0 && !({covered})"));
+    // A visitor's own tool takes it away, and its room with it.
+    world.run("document.querySelector('#consentry-root').style.setProperty('display', 'none', 'important');", &[]);
+    world.until("!document.documentElement.style.scrollPaddingBlockEnd");
 }
 
 fn opt_in_is_the_floor(world: &World) {
