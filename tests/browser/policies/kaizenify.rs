@@ -99,7 +99,7 @@ fn signal_before_the_first_request(world: &World) {
     let reached = site.reached();
     assert!(!reached.contains(&"ads".to_owned()), "{reached:?}");
     assert_eq!(world.eval("consentry.choice('advertising-pixel').reason"), "signal");
-    assert!(site.line().contains("Opt-out preference signal honored."), "{}", site.line());
+    site.tells("Opt-out preference signal honored.");
     assert!(!world.asks());
     world.signal(false);
 }

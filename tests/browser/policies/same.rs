@@ -74,7 +74,7 @@ pub(super) fn a_new_owner_is_announced(mut site: Site<'_>, words: &str) {
     let (announced, effective) = (day(world, -1), day(world, 30));
     site.config["policy"]["upcoming"] = json!({ "announced": announced, "effective": effective, "noticeDays": 30, "kind": "controller", "controller": "Buyer Inc.", "summary": words });
     site.open();
-    assert!(site.line().contains(words), "{}", site.line());
+    site.tells(words);
     assert_eq!(site.granted(), before, "nothing changes before the day");
     site.config["policy"]["upcoming"] = json!({ "announced": day(world, -31), "effective": day(world, -1), "kind": "controller", "controller": "Buyer Inc." });
     site.open();
@@ -104,7 +104,7 @@ pub(super) fn updates_are_dated(mut site: Site<'_>) {
     site.config["policy"]["changes"] = "A phone number changed.".into();
     site.open();
     let told = format!("The privacy policy was last updated on {}. A phone number changed.", date("new Date()"));
-    assert!(site.line().contains(&told), "{}", site.line());
+    site.tells(&told);
     assert!(site.center().contains(&format!("In force since {}.", date("new Date()"))), "the new effective date");
     world.run("consentry.hide();", &[]);
     assert!(!world.asks() && site.granted() == granted, "what does not matter to a grant leaves it alone");

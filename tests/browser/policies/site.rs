@@ -142,6 +142,13 @@ impl<'a> Site<'a> {
         text(self.world, "document.querySelector('.consentry-aside')?.textContent || ''")
     }
 
+    /// Waits until what stands beside the page has these words.
+    #[track_caller]
+    pub(super) fn tells(&self, words: &str) {
+        let words = serde_json::json!(words);
+        self.world.until(&format!("document.querySelector('.consentry-aside')?.textContent.includes({words})"));
+    }
+
     /// What is granted now, categories and services, in order.
     #[track_caller]
     pub(super) fn granted(&self) -> Vec<String> {
