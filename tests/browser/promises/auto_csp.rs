@@ -33,14 +33,6 @@ fn page(world: &World) -> Page {
     widgets(world, Page::new().config(config()))
 }
 
-#[track_caller]
-fn assert_reached(world: &World, expected: &[&str]) {
-    let all = |seen: &loopback::Seen| expected.iter().all(|path| seen.paths().iter().any(|one| one == path));
-    world.wait_for(&format!("{expected:?} at {}", std::panic::Location::caller()), all);
-    world.ready();
-    assert_eq!(world.reached(), expected);
-}
-
 /// Opens a page as a new visitor, to whom nothing third-party comes.
 #[track_caller]
 fn open(world: &World, page: &Page) -> String {
@@ -63,13 +55,13 @@ fn all(world: &World) {
     world.notice();
     world.servers.clear();
     world.press_button("Accept all");
-    assert_reached(world, &ALL);
+    world.assert_reached_alone(&ALL);
     assert_eq!((world.navigations(&address), world.eval("location.search + location.hash")), (1, json!("?a=b#end")));
     // The next page is open from its first byte on, and nothing loads it again.
     world.open("about:blank");
     world.servers.clear();
     world.open(&address);
-    assert_reached(world, &ALL);
+    world.assert_reached_alone(&ALL);
     assert_eq!((world.navigations(&address), world.eval("consentry.snapshot().level")), (1, json!("auto-csp")));
 }
 
@@ -78,7 +70,7 @@ fn some(world: &World) {
     world.customize();
     world.press_button("Marketing");
     world.press_button("Save choices");
-    assert_reached(world, &ALL[1..]);
+    world.assert_reached_alone(&ALL[1..]);
     assert_eq!((world.navigations(&address), world.has("tracker")), (1, false));
     assert_eq!(world.eval("localStorage['consentry.open'].split('|')[4]"), "video.localhost:*");
 }
@@ -95,12 +87,12 @@ fn refused(world: &World) {
 fn withdrawn(world: &World) {
     let address = open(world, &page(world));
     world.press_button("Accept all");
-    assert_reached(world, &ALL);
+    world.assert_reached_alone(&ALL);
     world.run("consentry.withdraw('tracker');", &[]);
     world.servers.clear();
     world.open("about:blank");
     world.open(&address);
-    assert_reached(world, &ALL[1..]);
+    world.assert_reached_alone(&ALL[1..]);
     world.run("consentry.withdraw();", &[]);
     world.open("about:blank");
     world.servers.clear();
@@ -117,7 +109,7 @@ fn storage_denied(world: &World) {
     world.settle();
     assert_eq!((world.reached(), world.navigations(&address), world.has("video")), (Vec::new(), 0, true));
     world.press_button("Load once");
-    assert_reached(world, &["video/film"]);
+    world.assert_reached_alone(&["video/film"]);
     assert_eq!(world.navigations(&address), 0);
     assert_eq!(world.eval("document.querySelector('main iframe').contentDocument.querySelector('iframe').title"), "Film");
 }
@@ -131,7 +123,7 @@ fn what_was_entered(world: &World) {
     world.settle();
     assert_eq!((world.reached(), world.navigations(&address), world.eval("field.value")), (Vec::new(), 0, json!("x")));
     world.press_button("Reload to load");
-    assert_reached(world, &ALL);
+    world.assert_reached_alone(&ALL);
 }
 
 /// Trusted Types included.
@@ -140,7 +132,7 @@ fn under_the_pages_own_policy(world: &World) {
                require-trusted-types-for 'script'; trusted-types consentry";
     let address = open(world, &page(world).csp(own));
     world.press_button("Accept all");
-    assert_reached(world, &ALL);
+    world.assert_reached_alone(&ALL);
     assert_eq!(world.navigations(&address), 1);
 }
 

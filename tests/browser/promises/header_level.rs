@@ -22,14 +22,6 @@ fn page(world: &World) -> Page {
 
 const ALL: [&str; 4] = ["tracker/Script", "video/Img", "video/ImgSrcset", "video/film"];
 
-#[track_caller]
-fn assert_reached(world: &World, expected: &[&str]) {
-    let all = |seen: &loopback::Seen| expected.iter().all(|path| seen.paths().iter().any(|one| one == path));
-    world.wait_for(&format!("{expected:?} at {}", std::panic::Location::caller()), all);
-    world.ready();
-    assert_eq!(world.reached(), expected);
-}
-
 /// Opens the page as a new visitor, to whom nothing third-party has come.
 #[track_caller]
 fn open(world: &World) -> String {
@@ -60,13 +52,13 @@ fn all(world: &World) {
     world.go_away();
     let address = open(world);
     world.press_button("Accept all");
-    assert_reached(world, &ALL);
+    world.assert_reached_alone(&ALL);
     assert_eq!(world.navigations(&address), 1);
     assert_eq!(mirror(world), "consentry=1.functional.analytics.marketing.tracker.video");
     world.open("about:blank");
     world.servers.clear();
     world.open(&address);
-    assert_reached(world, &ALL);
+    world.assert_reached_alone(&ALL);
     assert_eq!((world.navigations(&address), world.eval("consentry.snapshot().level")), (1, json!("header")));
 }
 
@@ -75,7 +67,7 @@ fn some(world: &World) {
     world.customize();
     world.press_button("Marketing");
     world.press_button("Save choices");
-    assert_reached(world, &ALL[1..]);
+    world.assert_reached_alone(&ALL[1..]);
     assert_eq!((mirror(world).as_str(), world.navigations(&address)), ("consentry=1.marketing.video", 1));
 }
 
@@ -108,7 +100,7 @@ fn a_cookie_alone(world: &World) {
 fn withdrawn(world: &World) {
     let address = open(world);
     world.press_button("Accept all");
-    assert_reached(world, &ALL);
+    world.assert_reached_alone(&ALL);
     world.run("consentry.withdraw('tracker');", &[]);
     assert_eq!(mirror(world), "consentry=1.functional.analytics.marketing.video");
     world.run("consentry.withdraw();", &[]);

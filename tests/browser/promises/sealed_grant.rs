@@ -26,9 +26,7 @@ const ALL: [&str; 3] = ["tracker/Script", "video/Img", "video/film"];
 /// Waits for these requests and then for more that should not come.
 #[track_caller]
 fn assert_reached(world: &World, expected: &[&str]) {
-    world.wait_for(&format!("{expected:?} at {}", std::panic::Location::caller()), |seen| expected.iter().all(|path| seen.paths().iter().any(|one| one == path)));
-    world.ready();
-    assert_eq!(world.reached(), expected);
+    world.assert_reached_alone(expected);
     assert_eq!(world.eval("document.getElementById('end').textContent"), "The end");
 }
 

@@ -20,9 +20,9 @@ const wait = () => Date.now() < from ? port2.postMessage(1) : change();
 port1.onmessage = ({ data }) => data ? wait() : change();
 wait();";
 
-fn five_hundred_changes_each(world: &World) {
+/// Two tabs of a site, where scripts stand for the visitor, who could not click as fast.
+fn tabs(world: &World) -> [String; 2] {
     let mut config = Page::config_of_two();
-    // Scripts stand for the visitor, who could not click as fast.
     config["record"] = json!({ "scriptGrants": true });
     let address = world.publish(&Page::new().config(config));
     world.open(&address);
@@ -32,6 +32,11 @@ fn five_hundred_changes_each(world: &World) {
     world.switch_to(&second);
     world.open(&address);
     world.ready();
+    [first, second]
+}
+
+fn five_hundred_changes_each(world: &World) {
+    let [first, second] = tabs(world);
     let soon = world.eval("Date.now() + 1500");
     for (tab, seed) in [(&first, 1), (&second, 2)] {
         world.switch_to(tab);
@@ -69,16 +74,7 @@ port1.onmessage = wait;
 wait();";
 
 fn nothing_overwritten_is_lost(world: &World) {
-    let mut config = Page::config_of_two();
-    config["record"] = json!({ "scriptGrants": true });
-    let address = world.publish(&Page::new().config(config));
-    world.open(&address);
-    world.notice();
-    let first = world.window();
-    let second = world.new_tab();
-    world.switch_to(&second);
-    world.open(&address);
-    world.ready();
+    let [first, second] = tabs(world);
     let soon = world.eval("Date.now() + 1500");
     for (tab, id) in [(&first, "analytics"), (&second, "marketing")] {
         world.switch_to(tab);

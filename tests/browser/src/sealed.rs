@@ -4,6 +4,7 @@ use crate::page::Page;
 use crate::session::Session;
 use crate::world::World;
 use consentry_site::{config::Config, snippet::snippet};
+use loopback::Seen;
 use serde_json::{Value, json};
 
 impl Page {
@@ -50,6 +51,15 @@ impl World {
         let mut paths = self.servers.seen().paths();
         paths.sort_unstable();
         paths
+    }
+
+    /// Waits for these requests, in order of names, and then for more that should not come.
+    #[track_caller]
+    pub fn assert_reached_alone(&self, expected: &[&str]) {
+        let all = |seen: &Seen| expected.iter().all(|path| seen.paths().iter().any(|one| one == path));
+        self.wait_for(&format!("{expected:?}"), all);
+        self.ready();
+        assert_eq!(self.reached(), expected);
     }
 
     /// How often the browser has asked the site for a page.
