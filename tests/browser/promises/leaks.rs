@@ -9,8 +9,12 @@ promises![the_control_reaches_every_surface, no_cell_gets_worse, known_leaks_are
 /// One engine's cells at a time: three side by side ask for so much at once that what comes late looks lost.
 static ALONE: Mutex<()> = Mutex::new(());
 
-/// A cell that looks worse is filled so often again: what is seen twice is no accident.
+/// A cell that looks worse is filled so often again.
 const AGAIN: usize = 3;
+
+/// What comes in so many of these, too, is no accident: what a change of ours lets through comes each time, while a race
+/// between the browser's look-ahead and a script has another winner now and then.
+const NO_ACCIDENT: usize = 2;
 
 fn the_control_reaches_every_surface(world: &World) {
     let sheet = Sheet::new(world, false);
@@ -40,11 +44,12 @@ fn no_cell_gets_worse(world: &World) {
             continue;
         }
         let again: Vec<String> = (0..AGAIN).flat_map(|_| worse_now(level)).collect();
-        let (seen_twice, once): (Vec<String>, Vec<String>) = first.into_iter().partition(|one| again.contains(one));
-        if !once.is_empty() {
-            println!("  {}: seen once in {} runs: {once:?}", world.engine.name(), AGAIN + 1);
+        let stays = |one: &String| again.iter().filter(|other| *other == one).count() >= NO_ACCIDENT;
+        let (stay, races): (Vec<String>, Vec<String>) = first.into_iter().partition(stays);
+        if !races.is_empty() {
+            println!("  {}: seen in fewer than {} of {} runs: {races:?}", world.engine.name(), NO_ACCIDENT + 1, AGAIN + 1);
         }
-        worse.extend(seen_twice);
+        worse.extend(stay);
     }
     assert!(worse.is_empty(), "these got worse:\n  {}", worse.join("\n  "));
 }

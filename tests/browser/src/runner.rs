@@ -140,19 +140,17 @@ fn keep(
     }));
     let verdict = if kept.is_ok() { "ok" } else { "FAILED" };
     println!("test {} ... {verdict} ({:.1}s)", promise.title(engine), begun.elapsed().as_secs_f32());
-    kept.map_err(|_| LAST_WORDS.with(|words| words.borrow().clone()))
+    kept.map_err(|_| {
+        let words = LAST_WORDS.with(|words| words.borrow().clone());
+        println!("{words}");
+        words
+    })
 }
 
 fn kept_alone(failure: &Failure) -> bool {
     println!("\nonce more, alone:");
     let mut driver = Driver::new(failure.engine);
-    (0..ALONE).all(|_| match keep(&mut driver, failure.engine, &failure.promise, None) {
-        Ok(_) => true,
-        Err(words) => {
-            println!("{words}");
-            false
-        }
-    })
+    (0..ALONE).all(|_| keep(&mut driver, failure.engine, &failure.promise, None).is_ok())
 }
 
 /// Gives a new browser of an engine to a command.

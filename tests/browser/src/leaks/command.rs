@@ -11,7 +11,7 @@ use std::process::ExitCode;
 
 const USAGE: &str = "leaks [--level NAME] [--engine NAME] [--runs N] [--json FILE] [--accept]
 
-  --level NAME    only this level (a level's other row is named in full: 'auto, head first')
+  --level NAME    only this level, or these: may stand more than once (another row is named in full: 'auto, worker')
   --engine NAME   chromium, firefox or webkitgtk
   --runs N        how often each cell is filled; 3 unless told
   --json FILE     write everything seen as JSON, too
@@ -113,6 +113,7 @@ fn summary(cell: &Cell) -> String {
 
 fn wish(arguments: &[String]) -> Option<Wish> {
     let existing = Level::existing();
+    let mut named = Vec::new();
     let mut wish =
         Wish { levels: existing.clone(), engines: Engine::ALL.into(), runs: 3, json: None, accept: false, page: false };
     let mut words = arguments.iter();
@@ -120,7 +121,7 @@ fn wish(arguments: &[String]) -> Option<Wish> {
         match word.as_str() {
             "--level" => {
                 let name = words.next()?;
-                wish.levels = existing.iter().filter(|level| level.name == name).copied().collect();
+                named.push(*existing.iter().find(|level| level.name == name)?);
             }
             "--engine" => {
                 let name = words.next()?;
@@ -133,5 +134,8 @@ fn wish(arguments: &[String]) -> Option<Wish> {
             _ => return None,
         }
     }
-    (!wish.levels.is_empty() && !wish.engines.is_empty() && wish.runs > 0).then_some(wish)
+    if !named.is_empty() {
+        wish.levels = named;
+    }
+    (!wish.engines.is_empty() && wish.runs > 0).then_some(wish)
 }
