@@ -73,7 +73,8 @@ pub fn run(promises: &[Promise]) -> ExitCode {
         for (number, engine) in Engine::ALL.into_iter().enumerate() {
             let mut chosen = chosen(engine);
             // Each begins elsewhere, so that what asks much of the machine comes at another time in each engine.
-            chosen.rotate_left(chosen.len() * number / Engine::ALL.len());
+            let first = chosen.len() * number / Engine::ALL.len();
+            chosen.rotate_left(first);
             let failures = &failures;
             scope.spawn(move || run_engine(engine, &chosen, failures));
         }
