@@ -15,6 +15,7 @@ import { createToggle } from './toggle.js';
  * @property {() => import('../face/face.js').Snapshot} snapshot
  * @property {(on: boolean, event: Event, apply: () => void) => void} turn applies a switch, if it may be turned
  * @property {(() => void)[]} paints bring what is shown up to date
+ * @property {import('./growth.js').Growth} growth
  * @property {string} mark ends the ids of elements, since a page may hold the preference center twice
  * @property {number} level of the categories' headings
  */
@@ -110,7 +111,7 @@ const serviceRow = (view, service, locked, above) => {
 
 /** @param {View} view @param {Category} category @param {Service[]} services */
 export const categorySection = (view, category, services) => {
-  const { speech, model, snapshot, turn, paints, mark } = view;
+  const { speech, model, snapshot, turn, paints, growth, mark } = view;
   const { id, label, necessary } = category;
   const described = `category.${id}.description`;
   const description = category.description || (speech.knows(described) ? speech.say(described) : '');
@@ -138,18 +139,11 @@ export const categorySection = (view, category, services) => {
     reason.textContent = necessary || changed || agrees ? why(view, id, !necessary && changed) : '';
     if (toggle) toggle.paint();
   });
-  return section(
-    view,
-    title,
-    h('div', { class: 'consentry-row' }, title, state, toggle && toggle.element),
-    description && h('p', null, description),
-    reason,
-    services.length > 0 &&
-      h(
-        'details',
-        null,
-        h('summary', null, speech.plural('services', services.length)),
-        h('ul', null, services.map((service) => serviceRow(view, service, necessary, reason))),
-      ),
-  );
+  const row = h('div', { class: 'consentry-row' }, title, state, toggle && toggle.element);
+  const about = [row, description && h('p', null, description), reason];
+  if (!services[0]) return section(view, title, about);
+  const list = h('ul');
+  const details = h('details', null, h('summary', null, speech.plural('services', services.length)), list);
+  growth.add(details, list, services.map((service) => () => serviceRow(view, service, necessary, reason)));
+  return section(view, title, about, details);
 };

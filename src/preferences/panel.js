@@ -9,6 +9,7 @@ import { exportRecord } from '../rights/export.js';
 import { answersIn, Unfit } from '../rights/import.js';
 import { categorySection } from './categories.js';
 import { deviceSection } from './device.js';
+import { createGrowth } from './growth.js';
 import { createModel } from './model.js';
 import { policyDates, policySection } from './policy.js';
 import { recordSection } from './record.js';
@@ -67,12 +68,15 @@ export const createPanel = (kit, speech, { mark, level, tell: tellText, alone, s
   /** Answers of a copy that wait for the visitor to save them. @type {{ [id: string]: boolean } | null} */
   let brought = null;
 
+  const { categories, services } = snapshot();
+  const growth = createGrowth(services.length, paints);
   /** @type {import('./categories.js').View} */
   const view = {
     speech,
     model,
     snapshot,
     paints,
+    growth,
     mark,
     level,
     turn: (on, event, apply) => {
@@ -123,7 +127,6 @@ export const createPanel = (kit, speech, { mark, level, tell: tellText, alone, s
     paint();
   };
 
-  const { categories, services } = snapshot();
   const button = /** @param {string} key @param {() => import('../face/face.js').Answer} make */ (key, make) =>
     h('button', { type: 'button', click: answer(make, 'status.saved') }, say(key));
   const body = h(
@@ -143,5 +146,6 @@ export const createPanel = (kit, speech, { mark, level, tell: tellText, alone, s
     button('center.save', () => ({ kind: brought ? 'import' : 'save', ids: model.answers() })),
   );
   paint();
+  growth.begin();
   return { body, actions, update, bring, model };
 };

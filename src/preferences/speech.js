@@ -25,7 +25,7 @@ export const createSpeech = ({ text, lang: wanted, dir }) => {
   const say = (key, values = {}) =>
     translated && given(key)
       ? text(key, values)
-      : (english[key] ?? key).replace(/\{(\w+)}/g, (mark, name) => (values[name] ?? mark).toLocaleString(lang));
+      : (english[key] ?? key).replace(/\{(\w+)}/g, (mark, name) => typeof values[name] == 'number' ? formatter('NumberFormat').format(values[name]) : values[name] ?? mark);
 
   return {
     say,

@@ -4,7 +4,7 @@ use consentry_browser_tests::{ENTER, ESCAPE, Page, SPACE, TAB, World, promises};
 use loopback::Answer;
 use serde_json::json;
 
-promises![loaded_when_wanted, by_keyboard_alone, escape_writes_nothing, a_missing_file_says_so];
+promises![loaded_when_wanted, by_keyboard_alone, escape_writes_nothing, a_missing_file_says_so, long_lists_come_after_what_is_seen];
 
 fn files(world: &World) -> usize {
     world.servers.site_requests().iter().filter(|one| one.path == "/consentry.preferences.js").count()
@@ -94,4 +94,37 @@ fn a_missing_file_says_so(world: &World) {
     }
     world.press_button("Accept all");
     world.until("consentry.has('analytics')");
+}
+
+fn long_lists_come_after_what_is_seen(world: &World) {
+    let services = (0..60).map(|at| {
+        let category = ["analytics", "marketing"][at % 2];
+        json!({ "id": format!("one-{at}"), "category": category, "label": format!("Service {at}"), "hosts": [format!("one-{at}.example")] })
+    });
+    let config = json!({ "policy": { "version": "1" }, "services": services.collect::<Vec<_>>() });
+    // Frames pass when the test says so.
+    let held = "window.frames_held = []; window.requestAnimationFrame = (work) => frames_held.push(work);";
+    world.visit(&Page::new().config(config).script(held));
+    world.customize();
+    let rows = |category: &str| world.eval(&format!("document.querySelectorAll('section[aria-labelledby=consentry-{category}] li').length"));
+    assert_eq!((rows("analytics"), rows("marketing")), (json!(0), json!(0)), "the dialog waits for rows that nobody sees");
+    // What is opened is there at once, and its switches are as real as any.
+    world.click("section[aria-labelledby=consentry-analytics] summary");
+    assert_eq!((rows("analytics"), rows("marketing")), (json!(30), json!(0)));
+    world.press_button("Service 2");
+    assert_eq!(world.run("return arguments[0].getAttribute('aria-checked');", &[world.button("Service 2").argument()]), "true");
+    // The page's own search looks through what is closed: all of it comes, a few rows a frame.
+    world.press_button("Marketing");
+    let mut before = 0;
+    for _ in 0..30 {
+        world.run("frames_held.splice(0).forEach((work) => work());", &[]);
+        let now = rows("marketing").as_u64().unwrap_or(0);
+        assert!(now - before < 10, "{} rows in one frame", now - before);
+        before = now;
+    }
+    assert_eq!(before, 30);
+    let on = "[...document.querySelectorAll('section[aria-labelledby=consentry-marketing] li [role=switch]')].filter((one) => one.getAttribute('aria-checked') === 'true').length";
+    assert_eq!(world.eval(on), 30, "rows that came late do not say what was chosen");
+    world.press_button("Save choices");
+    world.until("consentry.has('one-2') && consentry.has('one-3') && !consentry.has('one-4')");
 }
