@@ -20,6 +20,14 @@ const SERVERS: &[(&str, &[(&str, &str)])] = &[
     ),
     ("node", &[("consentry-header.mjs", include_str!("../recipes/node.mjs"))]),
     ("axum", &[("consentry_header.rs", include_str!("../recipes/axum.rs"))]),
+    (
+        "apache",
+        &[
+            ("consentry-header.lua", include_str!("../recipes/apache.lua")),
+            ("consentry-header.conf", include_str!("../recipes/apache.conf")),
+        ],
+    ),
+    ("caddy", &[("consentry-header.caddyfile", include_str!("../recipes/caddy.caddyfile"))]),
 ];
 
 /// `consentry header`
@@ -28,7 +36,7 @@ pub static COMMAND: Command = Command {
     summary: "what your server needs to send the policy as a header (level header)",
     usage: "consentry header --server NAME\n\n\
             Writes the table of hosts with all that is around it for a server. The page of the docs says where it goes.\n\n\
-            --server NAME   nginx, node or axum\n\
+            --server NAME   nginx, node, axum, apache or caddy\n\
             --out FOLDER    where to write (default: the current folder)",
     options: &["server", "out"],
     flags: &[],
@@ -81,23 +89,44 @@ pub fn files(config: &Config, server: &str) -> Option<Files> {
     Some(Files { made: made.collect(), remarks })
 }
 
-/// Puts the table into a recipe. What it holds are hosts, words and ids: both languages write such texts alike.
+/// Puts the table into a recipe. What it holds are hosts, words and ids: all languages write such texts alike.
 fn fill(text: &str, csp: &str, days: u32, rows: &[Row]) -> String {
-    let row = |Row { source, ids, sells }: &Row, open: &str, list: &str, close: &str| {
+    let row = |Row { source, ids, sells }: &Row, [open, list, end, close]: [&str; 4]| {
         let ids: Vec<String> = ids.iter().map(|id| quoted(id)).collect();
-        format!("\n{open}{}, {list}[{}], {sells}{close},", quoted(source), ids.join(", "))
+        format!("\n{open}{}, {list}{}{end}, {sells}{close},", quoted(source), ids.join(", "))
     };
-    let script: String = rows.iter().map(|one| row(one, "  [", "", "]")).collect();
-    let rust: String = rows.iter().map(|one| row(one, "    (", "&", ")")).collect();
+    let table = |shape: [&str; 4]| rows.iter().map(|one| row(one, shape)).collect::<String>();
     text.replace("const BASE = '';", &format!("const BASE = {};", quoted(csp)))
         .replace("const DAYS = 0;", &format!("const DAYS = {days};"))
-        .replace("const TABLE = [];", &format!("const TABLE = [{script}\n];"))
+        .replace("const TABLE = [];", &format!("const TABLE = [{}\n];", table(["  [", "[", "]", "]"])))
         .replace("const BASE: &str = \"\";", &format!("const BASE: &str = {};", quoted(csp)))
         .replace("const DAYS: u64 = 0;", &format!("const DAYS: u64 = {days};"))
-        .replace("bool)] = &[];", &format!("bool)] = &[{rust}\n];"))
+        .replace("bool)] = &[];", &format!("bool)] = &[{}\n];", table(["    (", "&[", "]", ")"])))
+        .replace("local BASE = ''", &format!("local BASE = {}", quoted(csp)))
+        .replace("local DAYS = 0", &format!("local DAYS = {days}"))
+        .replace("local TABLE = {}", &format!("local TABLE = {{{}\n}}", table(["  { ", "{ ", " }", " }"])))
+        .replace("\tROWS\n", &rows.iter().enumerate().map(|(at, one)| matcher(at, one, days)).collect::<String>())
+        .replace("\"BASE\"", &quoted(&format!("{csp}{}", variables(rows.len()))))
 }
 
-/// A text of hosts, words and ids as both languages write it: nothing in it needs an escape. In Node there is no `{:?}`.
+/// A row for Caddy, which has no tables: a condition, and the variable that it fills.
+fn matcher(at: usize, Row { source, ids, sells }: &Row, days: u32) -> String {
+    let age = "int({time.now.unix}) / 60 - int({consentry.minutes})";
+    let ids: String = ids.iter().map(|id| format!("{{consentry.ids}}.contains(\".{id}.\") && ")).collect();
+    let gpc = if *sells { "{http.request.header.Sec-GPC} != \"1\" && " } else { "" };
+    format!(
+        "\t@consentry_{at} expression `{ids}{gpc}{age} >= -1440 && {age} < {}`\n\
+         \tvars @consentry_{at} consentry_{at} \" {source} ws://{source}\"\n",
+        days * 1440
+    )
+}
+
+/// The variables that hold what opens; an empty one holds nothing.
+fn variables(count: usize) -> String {
+    (0..count).map(|at| format!("{{http.vars.consentry_{at}}}")).collect()
+}
+
+/// A text of hosts, words and ids as all languages write it: nothing in it needs an escape. In Node there is no `{:?}`.
 fn quoted(text: &str) -> String {
     format!("\"{text}\"")
 }

@@ -204,7 +204,7 @@ fn wrong_calls_end_with_2_and_a_way_out() {
         ("", "consentry COMMAND"),
         ("chekc", "there is no command \"chekc\""),
         ("explain", "a URL is missing"),
-        ("header", "--server must be one of nginx, node, axum"),
+        ("header", "--server must be one of nginx, node, axum, apache, caddy"),
         ("explain a b", "\"b\" is one word too many"),
         ("check --fast", "there is no option --fast"),
         ("check --config", "--config needs a value"),

@@ -36,7 +36,8 @@ pub(crate) fn test(workspace: &Workspace, full: bool) -> Result<ExitCode> {
     let mut report = Report::begin(Instant::now() + LIMIT);
     report.check("set-up", || {
         setup::for_build(workspace)?;
-        setup::for_tests(workspace)
+        setup::for_tests(workspace)?;
+        if full { setup::debian::servers() } else { Ok(()) }
     });
     if report.clean() {
         steps(workspace, full, &mut report)?;
@@ -55,7 +56,7 @@ fn steps(workspace: &Workspace, full: bool, report: &mut Report) -> Result {
     let native = here(cargo(&native));
     // The same cases for the same commit; by hand other ones each time, and more.
     let native = if full {
-        native.env("PROPTEST_CASES", "20000")
+        native.env("PROPTEST_CASES", "20000").env("CONSENTRY_SERVERS", "all")
     } else {
         native.env("PROPTEST_CASES", "256").env("PROPTEST_RNG_SEED", "1")
     };

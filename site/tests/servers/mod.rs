@@ -2,6 +2,8 @@
 //! let a shared cache keep them.
 #![allow(clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+mod by_hand;
+
 use std::{
     fs,
     io::{BufRead, BufReader, Read, Write},
@@ -91,9 +93,13 @@ impl Place {
     }
 }
 
-/// One of each.
+/// One of each; with `CONSENTRY_SERVERS=all` also of those that only `cargo xtask test --full` installs.
 pub(crate) fn servers(config: &Config) -> Vec<Place> {
-    vec![axum(), node(config), nginx(config)]
+    let mut list = vec![axum(), node(config), nginx(config)];
+    if std::env::var("CONSENTRY_SERVERS").is_ok_and(|which| which == "all") {
+        list.extend([by_hand::apache(config), by_hand::caddy(config)]);
+    }
+    list
 }
 
 fn free_port() -> u16 {
@@ -121,19 +127,23 @@ async fn page(request: Request) -> Response {
     answer.body("Hello".into()).expect("an answer")
 }
 
-fn axum() -> Place {
+/// Serves an application on a thread of its own, until the tests end; its port.
+fn serve(app: fn() -> Router) -> u16 {
     let listener = TcpListener::bind(("127.0.0.1", 0)).expect("loopback can be bound");
-    let place = Place::new("axum", listener.local_addr().expect("a bound port").port());
+    let port = listener.local_addr().expect("a bound port").port();
     std::thread::spawn(move || {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
         runtime.block_on(async move {
             listener.set_nonblocking(true).expect("a listener that does not block");
             let listener = tokio::net::TcpListener::from_std(listener).expect("a listener");
-            let app = Router::new().fallback(get(page)).layer(from_fn(consentry));
-            axum::serve(listener, app).await.expect("a server");
+            axum::serve(listener, app()).await.expect("a server");
         });
     });
-    place
+    port
+}
+
+fn axum() -> Place {
+    Place::new("axum", serve(|| Router::new().fallback(get(page)).layer(from_fn(consentry))))
 }
 
 const NODE: &str = "import { createServer } from 'node:http';

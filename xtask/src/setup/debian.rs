@@ -20,6 +20,14 @@ const BROWSERS: &[Needed<'static>] = &[
     ("/usr/lib/nginx/modules/ngx_http_js_module.so", "libnginx-mod-http-js"),
 ];
 
+/// The web servers whose recipes only the full tests try.
+const SERVERS: &[Needed<'static>] = &[("/usr/sbin/apache2", "apache2-bin"), ("caddy", "caddy")];
+
+/// Installs the web servers that are missing.
+pub(crate) fn servers() -> Result {
+    programs(SERVERS, "install Apache and Caddy")
+}
+
 /// Installs the browsers that are missing.
 pub(crate) fn browsers() -> Result {
     programs(
