@@ -2,8 +2,9 @@
 // loaded then, and stands in the notice while that is open, so that neither hides the other.
 
 import { visit } from '../boot/facts.js';
-import { activeElement, append, closest, contains, documentElement, on, remove } from '../gate/natives.js';
+import { activeElement, append, closest, contains, on, remove } from '../gate/natives.js';
 import { fill, h } from '../face/dom.js';
+import { makeRoom } from '../face/room.js';
 import { createSheet } from '../face/sheet.js';
 import { dayOf, policyOf } from '../face/words.js';
 import texts from '../../locales/en.aside.json';
@@ -42,11 +43,11 @@ export const createAside = ({ text, local, act, config, lang, dir, snapshot, roo
   const attributes = { class: 'consentry-aside', 'aria-label': say('rights.label'), lang: spoken, dir: whole ? dir : 'ltr', tabindex: -1 };
   const element = h('aside', attributes, status, rest);
   let padded = false;
-  // What gets the focus is not hidden under it, as with the notice; inside that the notice makes the room.
+  // What gets the focus, and the page's end, are not hidden under it, as with the notice; inside that the notice makes the room.
   spare('room for what stands beside the page', () => new ResizeObserver(([entry]) => {
     const alone = !closest(element, '.consentry-notice');
     const size = entry.borderBoxSize[0].blockSize;
-    if (alone && (size || padded)) documentElement(document)?.style.setProperty('scroll-padding-block-end', size ? `${size + 32}px` : '');
+    if (alone && (size || padded)) makeRoom(size);
     padded = alone && size > 0;
   }).observe(element));
   const single = config.ui?.optOut == 'choices';

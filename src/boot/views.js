@@ -63,7 +63,8 @@ export const createViews = ({ page, events, config, texts, loadPart, openPrefere
       (problem) => {
         report.error(problem.message);
         face.status(text('status.unavailable'));
-        close();
+        // It says that all can still be accepted or rejected: here it is, also where it was answered before.
+        page.session.view('notice');
       },
     );
   /** Puts the preference center where the page has a place for it, once there are words. */

@@ -40,7 +40,7 @@ const MESSAGE_MS = 8000;
 /** @param {FaceKit} kit */
 export const createFace = (kit) => {
   const { config } = kit;
-  const root = createRoot(kit);
+  const root = createRoot(kit, () => notice?.follow());
   /** Nothing, while there are no words. @type {ReturnType<typeof createNotice> | undefined} */
   let notice;
   /** @type {HTMLElement | undefined} */

@@ -1,7 +1,8 @@
 // The notice: a region beside the page's content, never in its way, unless the site wants it before the page or within it.
 
-import { all, append, documentElement, parentNode, readyState, remove, setAttribute } from '../gate/natives.js';
+import { all, append, body, documentElement, parentNode, readyState, remove, setAttribute } from '../gate/natives.js';
 import { fill, h } from './dom.js';
+import { makeRoom } from './room.js';
 import { dress } from './root.js';
 import { bindingOf, isPolicyPage, logoOf, nameOf, policyOf, siteOf, wordsOf } from './words.js';
 
@@ -42,15 +43,22 @@ export const createNotice = (kit) => {
   };
   shape(/modal|inline/.test(layout) ? 'box' : layout, 'region');
 
-  // Keeps what gets the focus from being hidden under the notice, without moving anything.
-  const padding = 'scroll-padding-block-' + (position == 'top' ? 'start' : 'end');
-  const pad = /** @param {string} value */ (value) => documentElement(document)?.style.setProperty(padding, value);
-  const sizes = spare('room for the notice', () => new ResizeObserver(([entry]) => {
-    const size = entry.borderBoxSize[0].blockSize;
-    if (!free) pad(size ? `${size + 32}px` : '');
+  // Keeps what gets the focus, and the page's end, from being hidden under the notice, without moving anything.
+  const pad = /** @param {number} size */ (size) =>
+    position == 'top' ? documentElement(document)?.style.setProperty('scroll-padding-block-start', size ? `${size + 32}px` : '') : makeRoom(size);
+  const sizes = spare('room for the notice', () => new ResizeObserver(() => {
+    const size = element.offsetHeight;
+    if (!free) pad(size);
     // Hidden by a tool of the visitor's, it must not stand before the page.
     else if (!size) free();
   }));
+
+  let covers = false;
+  /** A body that grows may scroll only then: call it when there is another body. */
+  const follow = () => {
+    const page = body(document);
+    if (covers && page) sizes?.observe(page);
+  };
 
   /** Sets the page free, while the notice stands before it. @type {(() => void) | undefined} */
   let free;
@@ -94,12 +102,16 @@ export const createNotice = (kit) => {
       }
       if (modal) spare('the modal notice', () => stand(/** @type {HTMLDialogElement} */ (element)));
       sizes?.observe(element);
+      covers = true;
+      follow();
     },
+    follow,
     hide: () => {
       free?.();
+      covers = false;
       sizes?.disconnect();
       remove(element);
-      pad('');
+      pad(0);
     },
   };
 };

@@ -24,8 +24,9 @@ export const dress = (element, { ui }) => {
  * away, and the notice waits for no slow page. Where browsers have a top layer for it, it is there: above everything, and
  * out of reach of a transform or filter that the page puts on all of itself.
  * @param {import('./face.js').FaceKit} kit
+ * @param {() => void} follow hears that the page may have another body
  */
-export const createRoot = ({ config, spare }) => {
+export const createRoot = ({ config, spare }, follow) => {
   const element = h('div', { id: 'consentry-root', class: 'consentry-own', popover: 'manual', 'data-nosnippet': true });
   dress(element, config);
   const adopt = createSheet(css + placeholders, element, spare);
@@ -44,6 +45,7 @@ export const createRoot = ({ config, spare }) => {
   };
   // The first time at once; a page that keeps removing the root is answered ever later, so that the two never run in a circle.
   const watch = observer(() => {
+    follow();
     if (isConnected(element)) return;
     if (wait) later(place, wait);
     else place();

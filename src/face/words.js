@@ -1,6 +1,6 @@
 // What the notice says of this site: who asks, for what, and where its policy is.
 
-import { Address, baseURI } from '../gate/natives.js';
+import { Address, baseURI, remove } from '../gate/natives.js';
 import { h } from './dom.js';
 
 /** @typedef {import('./face.js').FaceKit} FaceKit */
@@ -8,8 +8,8 @@ import { h } from './dom.js';
 /** The site's name, or its host where the config gives none. @param {{ [key: string]: any }} config @returns {string} */
 export const siteOf = (config) => config.site?.name || location.hostname;
 
-/** The site's logo; its name stands beside it, so that nobody need hear of it. @param {{ [key: string]: any }} config */
-export const logoOf = ({ ui }) => ui?.logo && h('img', { src: ui.logo, alt: '', class: 'consentry-logo' });
+/** The site's logo, unless it does not load; its name stands beside it, so that nobody need hear of it. @param {{ [key: string]: any }} config */
+export const logoOf = ({ ui }) => ui?.logo && h('img', { src: ui.logo, alt: '', class: 'consentry-logo', error: ({ currentTarget }) => remove(currentTarget) });
 
 /** @typedef {{ url: string, places?: string[], languages?: string[], authoritative?: boolean }} Policy */
 

@@ -1,8 +1,8 @@
 //! Whoever comes can answer: by keyboard, by touch, in a window of 320 × 256, with text twice as large, in the system's own
-//! colors, without motion, by ear.
+//! colors, without motion, by ear (screen_readers.rs has the rest).
 
 use consentry_browser_tests::{Engine, Kind, Page, TAB, World, promises};
-use serde_json::{Value, json};
+use serde_json::json;
 
 promises![
     by_keyboard_in_reading_order,
@@ -12,7 +12,6 @@ promises![
     in_system_colors_without_motion,
     printed_pages_leave_it_out,
     said_once,
-    named_for_screen_readers,
 ];
 
 const CENTER: &str = "#consentry-root .consentry-preferences[open]";
@@ -213,41 +212,4 @@ fn said_once(world: &World) {
     world.until("consentry.has('analytics')");
     world.settle();
     assert_eq!(world.eval("heard"), json!(["Your choices are saved.", "Your choices are saved."]));
-}
-
-/// What a screen reader is told, in its order: role and name of each node that is more than text.
-fn told(tree: &Value) -> Vec<String> {
-    let nodes = tree["nodes"].as_array().cloned().unwrap_or_default();
-    let text = |node: &Value, key: &str| node[key]["value"].as_str().unwrap_or_default().to_owned();
-    let plain = ["StaticText", "InlineTextBox", "generic", "none", "paragraph"];
-    let mut waiting: Vec<Value> = nodes.first().cloned().into_iter().collect();
-    let mut found = Vec::new();
-    while let Some(node) = waiting.pop() {
-        let role = text(&node, "role");
-        if node["ignored"] == false && !plain.contains(&role.as_str()) {
-            found.push(format!("{role}: {}", text(&node, "name")));
-        }
-        let ids = node["childIds"].as_array().cloned().unwrap_or_default();
-        waiting.extend(ids.iter().rev().filter_map(|id| nodes.iter().find(|one| one["nodeId"] == *id).cloned()));
-    }
-    found
-}
-
-fn named_for_screen_readers(world: &World) {
-    open(world, &page("bar"), None);
-    let Some(tree) = world.devtools("Accessibility.getFullAXTree", &json!({})) else {
-        assert_ne!(world.engine, Engine::Chromium, "this engine tells its tree");
-        return;
-    };
-    let notice = ["region: Cookies on Test site", "heading: Cookies on Test site", "button: Accept all", "button: Reject all", "button: Customize", "link: Privacy policy", "button: Close without accepting"];
-    let found = told(&tree);
-    let start = found.iter().position(|one| one == notice[0]).unwrap_or_else(|| panic!("{found:?}"));
-    assert_eq!(found.get(start..start + notice.len()), Some(notice.map(str::to_owned).as_slice()), "{found:?}");
-    assert!(found.contains(&"status: ".to_owned()), "{found:?}");
-    customize(world);
-    let found = told(&world.devtools("Accessibility.getFullAXTree", &json!({})).unwrap_or_default());
-    for one in ["dialog: Privacy settings", "heading: Privacy settings", "region: Analytics", "checkbox: Analytics", "switch: Tracker", "switch: Video", "region: Your record", "region: On this device now", "button: Accept all", "button: Reject all", "button: Save choices", "button: Close without saving"] {
-        assert!(found.contains(&one.to_owned()), "{one} is not told: {found:?}");
-    }
-    assert!(!found.iter().any(|one| one.ends_with(": ") && !one.starts_with("status") && ["button", "switch", "checkbox", "link", "dialog", "region"].iter().any(|role| one.starts_with(role))), "without a name: {found:?}");
 }

@@ -5,7 +5,7 @@ use consentry_browser_tests::{ESCAPE, Page, TAB, World, promises};
 use loopback::Answer;
 use serde_json::{Value, json};
 
-promises![answers_alike_in_every_layout, a_modal_notice_is_no_wall, within_the_page, with_light_and_dark_of_its_own];
+promises![answers_alike_in_every_layout, no_theme_makes_refusing_fainter, a_modal_notice_is_no_wall, within_the_page, with_light_and_dark_of_its_own];
 
 const LOOKS: &str = "['Accept all', 'Reject all', 'Customize'].map((name) => {
   const one = [...document.querySelectorAll('.consentry-notice .consentry-actions button')].find((button) => button.textContent === name);
@@ -40,6 +40,32 @@ fn answers_alike_in_every_layout(world: &World) {
         }
     }
     world.resize(1280, 900);
+}
+
+/// The ready themes, and style sheets that set what Consentry's rules are made of on one answer alone.
+fn no_theme_makes_refusing_fainter(world: &World) {
+    let mut themes: Vec<String> = World::folder("www/themes").iter().filter(|name| name.ends_with(".css")).map(|name| World::file(&format!("www/themes/{name}"))).collect();
+    assert!(themes.len() >= 6, "the ready themes are looked at");
+    for rule in ["", " !important"] {
+        let set = ["--consentry-button-background: #eee", "--consentry-button-color: #ddd", "--ink: #ddd", "--accent: #fff", "--radius: 90px", "--back: #ddd", "--consentry-text: #ddd", "--consentry-accent: #fff", "--consentry-font: cursive"]
+            .map(|one| format!("{one}{rule};")).concat();
+        themes.push(format!(".consentry-actions button:nth-child(2) {{ {set} }}"));
+        themes.push(format!("#consentry-root .consentry-notice .consentry-actions > :nth-of-type(2), dialog footer button:nth-of-type(2) {{ {set} }}"));
+    }
+    let center = LOOKS.replace(".consentry-notice .consentry-actions", "dialog.consentry-preferences footer").replace("'Customize'", "'Save choices'");
+    for theme in themes {
+        world.visit(&page(json!({})).head(&format!("<style>{theme}</style>")));
+        world.notice();
+        let looks = world.eval(LOOKS);
+        let first = looks.get(0).cloned().unwrap_or_default();
+        assert_eq!(looks, json!([first, first, first]), "{theme}");
+        // Without a click: where the pointer rests, the next page's button is lit.
+        world.run("consentry.showPreferences();", &[]);
+        world.until("document.querySelector('dialog.consentry-preferences[open] footer button')");
+        let looks = world.eval(&center);
+        let first = looks.get(0).cloned().unwrap_or_default();
+        assert_eq!(looks, json!([first, first, first]), "preference center: {theme}");
+    }
 }
 
 fn a_modal_notice_is_no_wall(world: &World) {
@@ -77,8 +103,8 @@ fn within_the_page(world: &World) {
     world.visit(&page(json!({ "layout": "inline" })));
     world.notice();
     let facts = "(() => { const one = document.querySelector('.consentry-notice'), style = getComputedStyle(one);
-      return [one.parentNode.id, style.position, style.boxShadow, one.lang, document.documentElement.style.scrollPaddingBlockEnd]; })()";
-    assert_eq!(world.eval(facts), json!(["place", "relative", "none", "en", ""]));
+      return [one.parentNode.id, style.position, style.boxShadow, one.lang, getComputedStyle(document.documentElement).scrollPaddingBlockEnd]; })()";
+    assert_eq!(world.eval(facts), json!(["place", "relative", "none", "en", "auto"]));
     world.accept_all();
     assert!(world.has("analytics"));
     assert_eq!(world.eval("[document.querySelectorAll('.consentry-notice').length, document.getElementById('place').childNodes.length]"), json!([0, 0]));

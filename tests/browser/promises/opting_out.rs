@@ -139,7 +139,7 @@ fn the_line_hides_nothing_that_has_the_focus(world: &World) {
     world.until(&format!("scrollY > 0 && !({covered})"));
     // A visitor's own tool takes it away, and its room with it.
     world.run("document.querySelector('#consentry-root').style.setProperty('display', 'none', 'important');", &[]);
-    world.until("!document.documentElement.style.scrollPaddingBlockEnd");
+    world.until("getComputedStyle(document.documentElement).scrollPaddingBlockEnd === 'auto'");
 }
 
 fn opt_in_is_the_floor(world: &World) {
