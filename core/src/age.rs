@@ -14,7 +14,7 @@ use crate::{
 
 /// Behind each pair of ages the places where it holds, and a 1 where law bars sale, sharing, targeted ads and profiling
 /// between the two, whoever agrees. `EU` stands for whatever of the European Economic Area has no row of its own.
-const AGES: &str = "13.16: US-CA 13.16.1: US-OR 13.18.1: US 12.18.1: BR 13.13: BE FI GB SE 14.14: AT ES IT 15.15: CZ FR \
+const AGES: &str = "13.16: US-CA 13.16.1: US-OR 13.18.1: US 12.18.1: BR 13.13: BE FI GB SE 14.14: AT ES IT 15.15: CZ DK FR \
                     16.16: EU";
 
 /// Where nobody knows better.

@@ -18,7 +18,7 @@ use crate::{
     decision::Decision,
     effect::{Effect, Refusal, Warning},
     event::{Act, Answer, Event, View},
-    jurisdiction::{Facts, Jurisdiction, Regime},
+    jurisdiction::{Facts, Jurisdiction},
     policy::Policy,
     record::{Action, ConsentRecord},
     time::Timestamp,
@@ -75,6 +75,8 @@ pub struct Engine {
     bars: Uses,
     /// When the parent's answer was last heard, as it stands.
     heard: Timestamp,
+    /// Whether it was heard since this page began: until then nobody knows whether the parent has taken it back.
+    vouched: bool,
     /// Whether the act at hand brings nothing new but that.
     renews: bool,
     /// Whether an entry was added, or all were erased, since this was last asked.
@@ -120,6 +122,7 @@ impl Engine {
             stage: Stage::Adult,
             bars: Uses::NONE,
             heard: Timestamp(0),
+            vouched: false,
             renews: false,
             wrote: false,
             fresh: false,
@@ -173,9 +176,12 @@ impl Engine {
             if action == Action::Parent {
                 self.renew(effects);
             }
-            if self.weigh().differs {
-                effects.extend([Effect::Decide, Effect::Announce(action)]);
-            }
+        }
+        let vouches = matches!(act.answer, Answer::Parent(..)) && !mem::replace(&mut self.vouched, true);
+        if let Some(action) = action.or(vouches.then_some(Action::Parent))
+            && self.weigh().differs
+        {
+            effects.extend([Effect::Decide, Effect::Announce(action)]);
         }
         if let (Answer::LoadOnce(id), Some(_)) = (&act.answer, action) {
             effects.push(Effect::Release(id.clone()));
@@ -258,21 +264,6 @@ impl Engine {
     #[must_use]
     pub fn announces(&self) -> bool {
         self.policy.rules.upcoming.as_ref().is_some_and(|next| next.announced <= self.now)
-    }
-
-    /// The declared uses that the visitor has a right to opt out of by a link of its own: none where the law asks for no
-    /// such link. What runs at the visitor's own direction alone, and declares nothing, sells and shares nothing by it
-    /// (California Civil Code §1798.140(ad)(2)(A), (ah)(2)(A)).
-    #[must_use]
-    pub fn offered(&self) -> Uses {
-        let mut uses = Uses::NONE;
-        if self.jurisdiction.place.starts_with("US") || self.jurisdiction.regime < Regime::OptIn {
-            for service in &self.policy.services {
-                let directed = service.each && service.uses == Uses::UNDECLARED;
-                uses = uses.and(if directed { Uses::NONE } else { service.uses });
-            }
-        }
-        uses
     }
 
     /// Ids of the categories and services with an open question.

@@ -254,6 +254,15 @@ fn an_objection_decides_alone_only_where_the_law_says_so() {
     assert_eq!(page.engine.asking(), ["functional", "marketing"]);
     page.answer(&mut device, withdraw("analytics"), START);
     assert_eq!(page.reason("counter"), Withdrawn);
+    // What else is answered, and telling an age, is no objection.
+    for answer in [withdraw("marketing"), Answer::Age(40)] {
+        policy.rules.age = Some(Vec::new()).filter(|_: &Vec<_>| answer == Answer::Age(40));
+        let mut device = Device::default();
+        Page::open_in(&policy, &mut device, START, "h=GB").0.answer(&mut device, answer.clone(), START);
+        let page = Page::open_in(&policy, &mut device, START + 1, "h=GB").0;
+        assert_eq!(page.reason("analytics"), Objection, "{answer:?}");
+    }
+    policy.rules.age = None;
     policy.rules.floor = Regime::OptIn;
     assert_eq!(reason(&policy, "h=GB"), Unanswered, "under the floor of opt-in");
 }

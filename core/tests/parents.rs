@@ -7,7 +7,8 @@ use consentry_core::{
     age::Stage,
     decision::Reason::{Age, Changed, Granted, Refused, Withdrawn},
     effect::Effect,
-    event::{Answer, Proof},
+    event::{Answer, Event, Proof},
+    record::Action,
     time::{DAY, Timestamp},
     uses::Uses,
 };
@@ -30,16 +31,50 @@ fn a_parent_grants_per_category_own_use_and_disclosure_apart() {
     ] {
         let mut device = Device::default();
         let page = child(&mut device, parent(wishes, START), START);
+        let first = Device { record: device.record.clone(), ..Device::default() };
         assert_eq!(OPTIONAL.map(|id| page.reason(id)), reasons, "{wishes:?}");
         let text = device.record.clone().unwrap_or_default();
         assert!(text.contains(" a=parent ") && (reasons == [r; 8] || text.contains(":p")), "{text}");
-        let next = Page::open_in(&asking(), &mut device, START + DAY - 1, "h=US-TX").0;
+        let (mut next, _) = Page::open_in(&asking(), &mut device, START + DAY - 1, "h=US-TX");
+        assert_eq!(next.allowed_ids(), [""; 0], "{wishes:?}: the next page has yet to hear that it stands");
+        let effects = next.act(&mut device, act(parent(wishes, START), Proof::None, START + DAY - 1));
         assert_eq!(OPTIONAL.map(|id| next.reason(id)), reasons, "{wishes:?}: within the day");
+        let opened = effects.contains(&Effect::Decide);
+        assert_eq!(opened, reasons.contains(&g), "{wishes:?}: nothing is said of what stays as it was");
+        let mut device = first;
         let later = Page::open_in(&asking(), &mut device, day(1), "h=US-TX").0;
         assert_eq!(later.allowed_ids(), [""; 0], "{wishes:?}: nobody answered for a day");
         assert_eq!(later.engine.asking(), [""; 0], "a child is not asked");
         assert!(reasons == [r; 8] || OPTIONAL.iter().any(|id| later.reason(id) == a));
     }
+}
+
+#[test]
+fn nothing_opens_before_the_page_has_heard_whether_the_parent_took_it_back() {
+    let mut device = Device::default();
+    child(&mut device, parent(&["functional", "analytics"], START), START);
+    let (mut page, effects) = Page::open_in(&asking(), &mut device, START + 60, "h=US-TX");
+    assert_eq!(
+        (page.reason("map"), page.choice("map").since),
+        (Age, Some(Timestamp(START))),
+        "it waits, and since when"
+    );
+    assert!(!effects.iter().any(|effect| matches!(effect, Effect::Persist(_))), "nothing is written for it");
+    let effects = page.act(&mut device, act(parent(&["analytics"], START + 50), Proof::None, START + 61));
+    assert_eq!((page.reason("map"), page.reason("counter")), (Withdrawn, Granted));
+    assert!(effects.contains(&Effect::Announce(Action::Parent)));
+    page.read(&mut device, START + 62);
+    assert!(page.allowed("counter"), "once a page");
+    // Whoever sits here next is another child, and nobody's answer but their own parent's counts.
+    page.engine.step(Event::Subject(Vec::new()));
+    page.read(&mut device, START + 63);
+    assert_eq!((page.reason("counter"), page.allowed_ids().len()), (Age, 0));
+    let late = Page::open_in(&asking(), &mut device, day(2), "h=US-TX").0;
+    assert_eq!(
+        (late.reason("counter"), late.choice("counter").since),
+        (Age, None),
+        "after a day there is nothing to wait for"
+    );
 }
 
 #[test]
@@ -121,7 +156,8 @@ proptest! {
             prop_assert_eq!((page.allowed("map"), page.allowed("counter")), (answer < 2, answer > 0));
             let (again, effects) = Page::open_in(&asking(), &mut device, at + DAY / 2 - 1, "h=US-TX");
             prop_assert!(!effects.iter().any(|effect| matches!(effect, Effect::Warn(_))), "the chain holds: {:?}", effects);
-            prop_assert_eq!((again.allowed("map"), again.allowed("counter")), (answer < 2, answer > 0), "within the day");
+            prop_assert_eq!((again.choice("map").since.is_some(), again.choice("counter").since.is_some()), (true, true));
+            prop_assert_eq!(again.allowed_ids(), [""; 0], "not heard on this page");
             let later = Page::open_in(&asking(), &mut device, at + DAY, "h=US-TX").0;
             prop_assert_eq!(later.allowed_ids(), [""; 0]);
         }

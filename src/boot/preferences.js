@@ -62,7 +62,10 @@ export const createPreferences = ({ page, events, warn }) => {
     update(scope) {
       if (!prefix) listen();
       prefix = `consentry.pref${scope ? ':' + scope : ''}.`;
-      storedKeys().forEach((key) => isAllowed(attempt(() => getItem(read(), prefix + key))) || erase(key));
+      storedKeys().forEach((key) => {
+        const text = attempt(() => getItem(read(), prefix + key));
+        if (!isAllowed(text) && !page.session.awaits(open(text)[1])) erase(key);
+      });
       [...waiting.keys()].forEach(keep);
     },
     api: Object.freeze({

@@ -49,6 +49,8 @@ export const createSession = ({ config, catalog, texts, facts, declare, changed,
   const ever = new Set();
   /** @param {string} id @returns {boolean} */
   const isAllowed = (id) => state.choices[id].allowed;
+  /** Whether a parent said yes to it, and is only to be heard again: then what is stored stays. @param {string} id */
+  const awaits = (id) => state.choices[id]?.reason == 'age' && !!state.choices[id].since;
 
   /** @param {Outcome} outcome */
   const take = (outcome) => {
@@ -59,7 +61,7 @@ export const createSession = ({ config, catalog, texts, facts, declare, changed,
     const allowed = state.services.filter((/** @type {any} */ { id }) => isAllowed(id));
     allowed.forEach((/** @type {any} */ { id }) => ever.add(id));
     // Before anything is released: what is granted may store at once.
-    decideWrites(state.services, isAllowed);
+    decideWrites(state.services, isAllowed, awaits);
     if (!before || rowsOf(outcome, 'decide')[0]) changed();
     for (const [order, value] of outcome) if (own(orders, order)) orders[order](value);
     return { gained: allowed.filter((/** @type {any} */ { id }) => before && !before.choices[id].allowed), declined: rowsOf(outcome, 'decline')[0] };
@@ -78,6 +80,7 @@ export const createSession = ({ config, catalog, texts, facts, declare, changed,
       changed();
     },
     state: () => state,
+    awaits,
     /** What the age comes to, the band that was given in this visit (empty for none), the key of the record; nothing where the site does not ask. */
     age: () => rowsOf(last || [], 'age')[0] || [],
     /** Somebody else sits here now. @param {string | null} key @param {typeof locks} [locked] */

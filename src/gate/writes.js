@@ -22,8 +22,9 @@ const matcher = (pattern) =>
  * Who declares what is stored under which names; the most specific first, of two equals a denied one.
  * @param {Service[]} services
  * @param {(id: string) => boolean} allowed
+ * @param {(id: string) => boolean} stays
  */
-const rulesOf = (services, allowed) => services.flatMap(({ id, cookies, storage }) =>
+const rulesOf = (services, allowed, stays) => services.flatMap(({ id, cookies, storage }) =>
   /** @type {any[]} */ ([...cookies, ...storage])
     // A cookie of another site may be named like one of this site's own.
     .filter(({ domain }) => !domain || ('.' + location.hostname).endsWith(domain.replace(/^\.?/, '.')))
@@ -32,6 +33,7 @@ const rulesOf = (services, allowed) => services.flatMap(({ id, cookies, storage 
       kind,
       test: matcher(key),
       denied: !allowed(id),
+      stays: stays(id),
       weight: /\*/.test(key) ? key.length : 1e9,
     }))).sort((a, b) => b.weight - a.weight || +b.denied - +a.denied);
 
@@ -42,14 +44,17 @@ let timer = 0;
 /** The rule for a name; what is ours is nobody's to declare. @type {(kind: string, name: string) => typeof rules[0] | undefined} */
 export const ruleOf = (kind, name) => rules.find((rule) => rule.kind == kind && !/^consentry\./.test(name) && rule.test.test(name));
 
+/** Whether what is there is removed, too. @param {typeof rules[0] | undefined} rule */
+const isSwept = (rule) => rule?.denied && !rule.stays;
+
 /** @param {string[]} kinds */
 const sweep = (kinds) => {
   cancel(timer);
-  const held = rules.filter(({ denied }) => denied).map(({ kind }) => kind);
+  const held = rules.filter(isSwept).map(({ kind }) => kind);
   kinds.filter((kind) => held.includes(kind)).forEach(async (kind) => {
     const { each, remove } = stores[/** @type {Kind} */ (kind)];
     try {
-      await each((name) => ruleOf(kind, name)?.denied && remove(name));
+      await each((name) => isSwept(ruleOf(kind, name)) && remove(name));
     } catch {
       // The browser denies the place: nothing is in there.
     }
@@ -105,8 +110,13 @@ export const guardWrites = (report) => {
   on(window, 'pagehide', () => sweep(UNWATCHED));
 };
 
-/** After each change of the decision. @param {Service[]} services @param {(id: string) => boolean} allowed */
-export const decideWrites = (services, allowed) => {
-  rules = rulesOf(services, allowed);
+/**
+ * After each change of the decision.
+ * @param {Service[]} services
+ * @param {(id: string) => boolean} allowed
+ * @param {(id: string) => boolean} stays whether what a denied one has stored waits for an answer that is on its way
+ */
+export const decideWrites = (services, allowed, stays) => {
+  rules = rulesOf(services, allowed, stays);
   sweep(KINDS);
 };

@@ -23,17 +23,25 @@ impl Engine {
     }
 
     /// Whether the visitor's age denies something: a grant of their own below the first threshold, a parent's that was not
-    /// heard of for a day, and below the second what the law bars.
+    /// heard of on this page, or for a day, and below the second what the law bars.
     pub(super) fn is_too_young(&self, slot: &Slot, answer: Option<Answered>) -> bool {
         match (self.stage, answer) {
             (Stage::Adult, _) | (Stage::Unknown, None) => false,
-            (Stage::Child, Some(answer)) if answer.parent => {
-                let at = self.said_at(answer);
-                self.is_past(at, 1) || self.is_early(at)
-            }
+            (Stage::Child, Some(answer)) if answer.parent => !self.vouched || self.is_unheard(answer),
             (Stage::Unknown | Stage::Child, _) => true,
             (Stage::Teen, _) => slot.uses.meet(self.bars),
         }
+    }
+
+    /// Whether a child has a parent's yes that only waits to be heard again.
+    pub(super) fn awaits(&self, answer: Answered) -> bool {
+        self.stage == Stage::Child && answer.parent && !self.is_unheard(answer)
+    }
+
+    /// Whether nobody has stood behind an answer for a day.
+    fn is_unheard(&self, answer: Answered) -> bool {
+        let at = self.said_at(answer);
+        self.is_past(at, 1) || self.is_early(at)
     }
 
     /// Declines a grant of somebody who may be too young for it.

@@ -90,4 +90,19 @@ impl Engine {
         let act = Act { answer, proof, at: self.now, nonce: [0; 16], shown };
         self.write(&act, action, effects);
     }
+
+    /// The declared uses that the visitor has a right to opt out of by a link of its own: none where the law asks for no
+    /// such link. What runs at the visitor's own direction alone, and declares nothing, sells and shares nothing by it
+    /// (California Civil Code §1798.140(ad)(2)(A), (ah)(2)(A)).
+    #[must_use]
+    pub fn offered(&self) -> Uses {
+        let mut uses = Uses::NONE;
+        if self.jurisdiction.place.starts_with("US") || self.jurisdiction.regime < Regime::OptIn {
+            for service in &self.policy.services {
+                let directed = service.each && service.uses == Uses::UNDECLARED;
+                uses = uses.and(if directed { Uses::NONE } else { service.uses });
+            }
+        }
+        uses
+    }
 }

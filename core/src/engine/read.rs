@@ -157,7 +157,7 @@ impl Engine {
         self.forget();
         self.seen.clear();
         self.slots = slot::all(&self.policy);
-        (self.told, self.unkept, self.fresh) = (None, false, true);
+        (self.told, self.unkept, self.fresh, self.vouched) = (None, false, true, false);
         (self.view, self.beneath) = (None, false);
     }
 

@@ -79,7 +79,7 @@ impl Engine {
             (_, Some(reason)) => reason,
             _ if slot.opened => Reason::Educational,
             _ if self.is_too_young(slot, answer) => {
-                since = None;
+                since = answer.filter(|answer| self.awaits(*answer)).map(|answer| answer.at);
                 Reason::Age
             }
             (Some(_), None) if denied => {
@@ -160,14 +160,18 @@ impl Engine {
         self.fresh && !self.unkept
     }
 
-    /// Whether an objection decides alone, as the law of the place allows; under a floor of opt-in it never does.
+    /// Whether an objection decides alone, as the law of the place allows.
     fn rests_on_objection(&self, slot: &Slot) -> bool {
-        self.jurisdiction.britain
+        self.is_britain()
             && self.stage == Stage::Adult
-            && self.policy.rules.floor < Regime::OptIn
             && self.has_default()
             && self.signal.and(self.out) == Uses::NONE
             && self.policy.categories.get(slot.category).is_some_and(|category| category.objection)
+    }
+
+    /// Whether British law decides, which lets some purposes rest on an objection; under a floor of opt-in it never does.
+    pub(super) fn is_britain(&self) -> bool {
+        self.jurisdiction.britain && self.policy.rules.floor < Regime::OptIn
     }
 
     /// Days during which a no is not asked about again.

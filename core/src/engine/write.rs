@@ -34,7 +34,8 @@ impl Engine {
             }
         }
         self.out = self.out.and(self.signal);
-        let is_lenient = self.jurisdiction.regime < Regime::OptIn;
+        // Where something can be on without an answer, what an answer passes over stays as it was.
+        let is_lenient = self.jurisdiction.regime < Regime::OptIn || self.is_britain();
         self.fresh = self.has_default() && (is_lenient || self.record.is_some());
         let standing = self.out.0 | if self.fresh { KEEPS_DEFAULT } else { 0 };
         let once = if let Answer::LoadOnce(id) = &act.answer { Some(id.as_str()) } else { None };

@@ -57,17 +57,28 @@ fn asked_granted_and_withdrawn(world: &World) {
     assert_eq!(world.eval("[consentry.snapshot().parent, consentry.snapshot().record.action, consentry.choice('tracker').reason, consentry.choice('video').reason]"), json!(["granted", "parent", "granted", "refused"]));
     let asked = world.servers.site_requests();
     assert!(asked.iter().any(|request| request.path == ENDPOINT && request.query.starts_with("ticket=")));
-    // On the next page it counts at once, and is looked up again.
+    // On the next page it counts once the server has said so again.
     world.servers.clear();
     world.reload();
-    world.ready();
+    world.wait_for("the tracker", |seen| seen.has("tracker", "/Script"));
     world.assert_reached(&["tracker/Script"]);
-    // The parent takes it back, and what was stored goes.
-    world.run("document.cookie = '_tracker=1'; localStorage.tr_id = '1';", &[]);
+    // While the server says nothing all is shut, but what is stored waits for its word.
+    world.run("document.cookie = '_tracker=1'; localStorage.tr_id = '1'; consentry.preferences.set('size', 2, 'analytics');", &[]);
+    world.servers.page(ENDPOINT, Answer::json("{}").status(500));
+    world.go_away();
+    world.servers.clear();
+    world.visit(&page(world));
+    world.ready();
+    world.wait_for_site("the site's server to be asked", |seen| seen.requests.iter().any(|request| request.path == ENDPOINT));
+    let waiting = "[consentry.choice('tracker').reason, document.cookie.includes('_tracker'), localStorage.tr_id, consentry.preferences.get('size')]";
+    assert_eq!(world.eval(waiting), json!(["age", true, "1", 2]));
+    world.assert_silent();
+    // The parent takes it back: nothing runs on the page that learns of it, and what was stored goes.
     answers(world, &json!({ "state": "withdrawn" }));
     world.reload();
     world.until("consentry.snapshot().parent === 'withdrawn' && !consentry.has('tracker')");
-    world.until("!document.cookie.includes('_tracker') && !localStorage.tr_id");
+    world.until("!document.cookie.includes('_tracker') && !localStorage.tr_id && consentry.preferences.get('size') === undefined");
+    world.assert_silent();
     assert_eq!(world.eval("[consentry.choice('tracker').reason, localStorage['consentry.parent'] ?? null]"), json!(["withdrawn", null]));
     world.go_away();
     world.visit(&page(world));
