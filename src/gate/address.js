@@ -9,14 +9,15 @@ let domain;
 
 /** Finds the widest domain that this host may set a cookie for. */
 const probe = () => {
-  const { hostname } = location;
+  const labels = location.hostname.split('.');
   try {
-    // WebKit takes a part of an IPv4 address for a domain.
-    for (let at = /\.\d+$/.test(hostname) ? 0 : hostname.lastIndexOf('.'); at > 0; at = hostname.lastIndexOf('.', at - 1)) {
-      const name = hostname.slice(at + 1);
-      const write = /** @param {number} age */ (age) => writeCookie(document, `consentry-probe=1;domain=${name};max-age=${age}`);
+    // No last label is a site of its own, and WebKit takes a part of an IPv4 address for a domain.
+    for (let at = /\d$/.test(labels[labels.length - 1]) ? 0 : labels.length - 1; at--; ) {
+      const name = labels.slice(at).join('.');
+      const write = /** @param {number} age */ (age) => ['', ';domain=' + name].map((place) => writeCookie(document, `consentry-probe=1;max-age=${age}` + place));
       write(5);
-      const kept = readCookies(document).includes('consentry-probe=');
+      // On a host that others share, as github.io, a domain is taken, but means the host alone: then both are one cookie.
+      const kept = readCookies(document).split('consentry-probe=').length > 2;
       write(0);
       if (kept) return name;
     }

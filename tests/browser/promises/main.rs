@@ -31,6 +31,7 @@ files![
     release_trust,
     late_listeners,
     document_write,
+    names_of_a_site,
     negated_condition,
     wrong_markup_warns,
     debug_panel,

@@ -80,7 +80,14 @@ const CHROMIUM_FLAGS: &[&str] = &[
     "--disable-sync",
     "--disable-dev-shm-usage",
     "--window-size=1280,900",
+    // Names as people have them, for sites of more than one host.
+    "--host-resolver-rules=MAP *.example 127.0.0.1,MAP *.co.uk 127.0.0.1,MAP *.dyndns.org 127.0.0.1,MAP dyndns.org 127.0.0.1",
 ];
+
+/// The same for Firefox, which takes no patterns.
+const NAMES: &str = "shop.example,www.shop.example,cdn.shop.example,a.b.shop.example,other.example,cdn.other.example,\
+    notshop.example,shop.co.uk,www.shop.co.uk,img.shop.co.uk,other.co.uk,www.other.co.uk,dyndns.org,other.dyndns.org,\
+    shop.dyndns.org,www.shop.dyndns.org";
 
 /// Firefox without its own errands: updates, portal checks, remote settings, telemetry.
 fn firefox_prefs() -> Value {
@@ -99,6 +106,7 @@ fn firefox_prefs() -> Value {
         "network.captive-portal-service.enabled": false,
         "network.connectivity-service.enabled": false,
         "network.dns.disablePrefetch": true,
+        "network.dns.localDomains": NAMES,
         "media.peerconnection.ice.loopback": true, // third parties are on loopback
         "network.http.speculative-parallel-limit": 20, // as people have it: the driver switches preconnects off
         "services.settings.server": "data:,",
