@@ -48,15 +48,22 @@ export const createAddresses = (isAllowed, ownFiles) => {
   let find = createHosts([]);
   let others = /** @type {() => string | undefined} */ (() => 'block');
 
+  /** Whose the last address is: each is asked about several times in a row. @type {{ address: string, from: string, url: URL, ids: string[], known: boolean } | undefined} */
+  let last;
+
   /** @param {string} address @returns {Answer} */
   const ask = (address) => {
     try {
-      const url = new Address(address, baseURI());
-      // What is no request, or none to a host, is the page's own business.
-      if (!/^(http|ws)s?:/.test(url.protocol)) return { ids: [], pass: true, known: true };
-      const isOwn = url.origin == location.origin;
-      const ids = find(url, isOwn);
-      const known = !!ids.length || isOwn || url.href.startsWith(ownFiles) || isSameSite(url.hostname);
+      const from = baseURI();
+      if (last?.address !== address || last.from != from) {
+        const url = new Address(address, from);
+        // What is no request, or none to a host, is the page's own business.
+        if (!/^(http|ws)s?:/.test(url.protocol)) return { ids: [], pass: true, known: true };
+        const isOwn = url.origin == location.origin;
+        const ids = find(url, isOwn);
+        last = { address, from, url, ids, known: !!ids.length || isOwn || url.href.startsWith(ownFiles) || isSameSite(url.hostname) };
+      }
+      const { url, ids, known } = last;
       const stranger = known ? '' : others() || 'block';
       return { url, ids, known: known || stranger == 'allow', pass: known ? ids.every((id) => !id || isAllowed(id)) : stranger != 'block' };
     } catch {
@@ -71,6 +78,7 @@ export const createAddresses = (isAllowed, ownFiles) => {
     /** Who has which hosts; the site's own have no id. @param {{ id: string, hosts: string[] }[]} owners @param {typeof others} [unknown] what becomes now of hosts that nobody has */
     declare: (owners, unknown) => {
       find = createHosts(owners);
+      last = undefined;
       others = unknown || others;
     },
     /** Whether an address may be asked for, for whoever wants to know. @param {string} address */

@@ -5,7 +5,8 @@ import { createAuto } from './auto.js';
 import { copyIn } from './copy.js';
 import { INERT, LOADED, LOADERS } from './cover.js';
 import {
-  all, closest, defaultView, isConnected, isElement, later, matches, observer, on, ownerDocument, readyState, shadowRoot,
+  all, childNodes, closest, defaultView, firstChild, isConnected, isElement, later, matches, observer, on, ownerDocument, parentNode, readyState,
+  shadowRoot,
 } from './natives.js';
 import { noticeReadiness } from './listeners.js';
 import { cureFor, isComplete, isMarked, NAMED, namesOf, ONCE, outline, partsOf, sourceOf, WATCHED } from './marked.js';
@@ -113,7 +114,7 @@ export function createGate({ verdict, categoryOf, holds, addresses, auto, log, p
     // A source that comes later belongs to what is there.
     const top = isElement(root) && closest(root, 'picture,video,audio') || root;
     if (isElement(top) && matches(top, SOUGHT)) see(top);
-    all(top, SOUGHT).forEach(see);
+    if (firstChild(top)) all(top, SOUGHT).forEach(see);
   };
 
   /** @param {HTMLElement} element */
@@ -171,21 +172,33 @@ export function createGate({ verdict, categoryOf, holds, addresses, auto, log, p
     release.pump(true);
   };
 
+  /** What has come into a place: all in one go, where that is all there is in it. @param {Node} place @param {Node[]} come */
+  const welcome = (place, come) => {
+    const whole = come[1] && come.length >= childNodes(place).length;
+    if (whole) scan(place);
+    for (const node of come) {
+      if (!isElement(node)) continue;
+      if (!whole || parentNode(node) != place) scan(node);
+      // Only the parser makes shadow roots that nobody asks us for.
+      if (unmarked && readyState(document) != 'complete') within(node);
+    }
+  };
+
   const watch = observer((records) => {
     const again = unread;
     unread = [];
     again.forEach(look);
-    for (const { target, addedNodes, removedNodes, type } of records) {
+    /** @type {Node[]} */
+    let come = [];
+    records.forEach(({ target, addedNodes, removedNodes, type }, at) => {
       if (type === 'attributes') scan(target);
-      if (unmarked && isElement(target) && matches(target, 'style')) unmarked.meet(target);
       removedNodes.forEach(clear);
-      addedNodes.forEach((node) => {
-        if (!isElement(node)) return;
-        scan(node);
-        // Only the parser makes shadow roots that nobody asks us for.
-        if (unmarked && readyState(document) != 'complete') within(node);
-      });
-    }
+      addedNodes.forEach((node) => come.push(node));
+      if (records[at + 1]?.target == target) return;
+      if (unmarked && isElement(target) && matches(target, 'style')) unmarked.meet(target);
+      welcome(target, come);
+      come = [];
+    });
     if (unmarked) unmarked.enterFrames();
     release.pump(true);
   });

@@ -49,7 +49,7 @@ const { baseURI: baseOf, nodeType } = captured(Node.prototype);
 export const { firstChild, ownerDocument, textContent: textOf } = captured(Node.prototype);
 export const setText = /* @__PURE__ */ setter(Node.prototype, 'textContent');
 export const {
-  appendChild: append, contains, insertBefore, isConnected, nextSibling, parentNode,
+  appendChild: append, childNodes, contains, insertBefore, isConnected, nextSibling, parentNode,
 } = captured(Node.prototype);
 
 const { closest: closestOf, querySelectorAll: allInElement } = captured(Element.prototype);

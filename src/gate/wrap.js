@@ -160,7 +160,7 @@ export const createWraps = ({ stops, cover, stopsForm, stopsWindow, workerOf, ho
       // scripts and style sheets, which hold addresses in their text, do at once.
       for (const node of [self, ...args]) {
         const at = node instanceof Node && ownerDocument(node);
-        if (at && (!defaultView(at) || isElement(node) && /^(script|style)$/.test(localNameOf(node)))) settleTree(node);
+        if (at && (at != document && !defaultView(at) || isElement(node) && /^(script|style)$/.test(localNameOf(node)))) settleTree(node);
       }
       if (isElement(self) && localNameOf(self) == 'style') {
         args.forEach((given, index) => {
