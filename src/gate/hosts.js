@@ -19,8 +19,7 @@ export const createHosts = (owners) => {
   return ({ hostname, port, pathname }, isOwn) => {
     /** @param {string} host */
     const claimants = (host) => {
-      if (!claims.has(host)) return [];
-      const found = /** @type {any[]} */ (claims.get(host)).filter(
+      const found = (claims.get(host) || []).filter(
         (claim) =>
           (!claim.port || claim.port == port || (!port && /^(80|443)$/.test(claim.port))) &&
           (pathname + '/').startsWith(claim.path + '/'),
