@@ -2,7 +2,7 @@
 // loaded then, and stands in the notice while that is open, so that neither hides the other.
 
 import { visit } from '../boot/facts.js';
-import { activeElement, append, closest, contains, on, remove } from '../gate/natives.js';
+import { activeElement, append, closest, contains, later, on, remove } from '../gate/natives.js';
 import { fill, h } from '../face/dom.js';
 import { makeRoom } from '../face/room.js';
 import { createSheet } from '../face/sheet.js';
@@ -44,12 +44,13 @@ export const createAside = ({ text, local, act, config, lang, dir, snapshot, roo
   const element = h('aside', attributes, status, rest);
   let padded = false;
   // What gets the focus, and the page's end, are not hidden under it, as with the notice; inside that the notice makes the room.
-  spare('room for what stands beside the page', () => new ResizeObserver(([entry]) => {
+  const fit = () => {
     const alone = !closest(element, '.consentry-notice');
-    const size = entry.borderBoxSize[0].blockSize;
+    const size = element.offsetHeight;
     if (alone && (size || padded)) makeRoom(size);
     padded = alone && size > 0;
-  }).observe(element));
+  };
+  spare('room for what stands beside the page', () => new ResizeObserver(() => later(fit)).observe(element));
   const single = config.ui?.optOut == 'choices';
   /** Whether the one link was followed to what it stands for. */
   let unfolded = false;

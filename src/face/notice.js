@@ -1,6 +1,6 @@
 // The notice: a region beside the page's content, never in its way, unless the site wants it before the page or within it.
 
-import { all, append, body, documentElement, parentNode, readyState, remove, setAttribute } from '../gate/natives.js';
+import { all, append, body, documentElement, later, parentNode, readyState, remove, setAttribute } from '../gate/natives.js';
 import { fill, h } from './dom.js';
 import { makeRoom } from './room.js';
 import { dress } from './root.js';
@@ -46,14 +46,16 @@ export const createNotice = (kit) => {
   // Keeps what gets the focus, and the page's end, from being hidden under the notice, without moving anything.
   const pad = /** @param {number} size */ (size) =>
     position == 'top' ? documentElement(document)?.style.setProperty('scroll-padding-block-start', size ? `${size + 32}px` : '') : makeRoom(size);
-  const sizes = spare('room for the notice', () => new ResizeObserver(() => {
-    const size = element.offsetHeight;
-    if (!free) pad(size);
-    // Hidden by a tool of the visitor's, it must not stand before the page.
-    else if (!size) free();
-  }));
-
   let covers = false;
+  const fit = () => {
+    const size = element.offsetHeight;
+    if (covers && !free) pad(size);
+    // Hidden by a tool of the visitor's, it must not stand before the page.
+    else if (!size) free?.();
+  };
+  // After it, not in it: a scroll bar that comes or goes is a new size, which the page would hear of as an error.
+  const sizes = spare('room for the notice', () => new ResizeObserver(() => later(fit)));
+
   /** A body that grows may scroll only then: call it when there is another body. */
   const follow = () => {
     const page = body(document);
