@@ -9,6 +9,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+/// The folder of what any site may be asked for (RFC 8615).
+const WELL_KNOWN: &str = ".well-known";
+
 /// The file at this path of the folder; a path that ends in `/` means its `index.html`.
 pub(crate) fn answer(folder: &Path, path: &str) -> Option<Answer> {
     let file = locate(folder, path)?;
@@ -56,8 +59,8 @@ fn covers(pattern: &str, path: &str) -> bool {
 fn locate(folder: &Path, path: &str) -> Option<PathBuf> {
     let mut file = folder.to_path_buf();
     for part in path.split('/').filter(|part| !part.is_empty()) {
-        // Also keeps `_headers`, dot files and everything above the folder from being served.
-        if !is_name(part) || part.starts_with('_') {
+        // Also keeps `_headers`, dot files and everything above the folder from being served; what is well known is for all.
+        if part != WELL_KNOWN && (!is_name(part) || part.starts_with('_')) {
             return None;
         }
         file.push(part);

@@ -62,13 +62,16 @@ fn attribute(tag: &StartTag<()>, name: &str) -> String {
     tag.attributes.get(name.as_bytes()).map(|value| String::from_utf8_lossy(value).into_owned()).unwrap_or_default()
 }
 
+fn config_of(html: &str) -> io::Result<Json> {
+    let (_, rest) = html.split_once("id=\"consentry-config\">").unwrap_or_default();
+    Ok(serde_json::from_str(rest.split_once("</script>").unwrap_or_default().0)?)
+}
+
 #[tokio::test]
 async fn every_page_declares_a_config_without_mistakes() -> io::Result<()> {
     let loopback = start().await?;
     for path in PAGES {
-        let html = page(&loopback, path).await?;
-        let (_, rest) = html.split_once("id=\"consentry-config\">").unwrap_or_default();
-        let config: Json = serde_json::from_str(rest.split_once("</script>").unwrap_or_default().0)?;
+        let config = config_of(&page(&loopback, path).await?)?;
         assert_eq!(mistakes(&config)?, [""; 0], "{path}");
     }
     Ok(())
@@ -135,5 +138,24 @@ fn the_example_of_five_mistakes_has_these_five() -> io::Result<()> {
     for path in paths {
         assert!(text.contains(&format!("`{path}`")), "{path} is not named");
     }
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_statement_on_gpc_is_served_as_json() -> io::Result<()> {
+    let loopback = start().await?;
+    let answer = get(&loopback.site(), "/.well-known/gpc.json").await?;
+    let (head, body) = answer.split_once("\r\n\r\n").unwrap_or_default();
+    assert!(
+        head.starts_with("HTTP/1.1 200") && head.to_lowercase().contains("content-type: application/json"),
+        "{head}"
+    );
+    let said: Json = serde_json::from_str(body)?;
+    let config = config_of(&page(&loopback, "/").await?)?;
+    assert_eq!(
+        (&said["gpc"], &said["lastUpdate"]),
+        (&Json::Bool(true), &config["policy"]["updated"]),
+        "made by `consentry gpc`"
+    );
     Ok(())
 }

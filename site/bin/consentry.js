@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// The command line in Node: files and terminal for the logic in site.wasm, which says what to read, write and print.
+// The command line in Node: files, clock and terminal for the logic in site.wasm, which says what to read, write and print.
 
 import { mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -34,6 +34,8 @@ const desk = {
     return walk('').sort();
   }),
   catalog: () => attempt(() => readFileSync(beside('../consentry.catalog.json'), 'utf8')),
+  /** Seconds since 1970. */
+  now: () => Math.floor(Date.now() / 1000),
   say: (/** @type {string} */ text) => void process.stdout.write(text),
   complain: (/** @type {string} */ text) => void process.stderr.write(text),
 };

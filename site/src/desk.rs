@@ -1,4 +1,6 @@
-//! Where the command line works: files and a terminal, as far as commands need them.
+//! Where the command line works: files, a clock and a terminal, as far as commands need them.
+
+use consentry_core::time::Timestamp;
 
 /// Reads, writes and speaks for the commands.
 pub trait Desk {
@@ -25,6 +27,9 @@ pub trait Desk {
     /// # Errors
     /// Why it cannot be read.
     fn catalog(&mut self) -> Result<String, String>;
+
+    /// The time.
+    fn now(&self) -> Timestamp;
 
     /// Prints what was asked for.
     fn say(&mut self, text: &str);

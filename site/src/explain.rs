@@ -1,106 +1,67 @@
-//! Says of one URL whose it is, what happens to it before a choice, and which line of the config lets it through.
+//! `consentry explain`: what is decided for one visitor and why, step by step, by the engine that decides in the browser;
+//! and whose a URL is and what becomes of it.
 
-use consentry_core::{matching::HostPattern, value::Value};
-use url::Url;
+use crate::command::{Call, Code, Command, Stop};
 
-use crate::{
-    command::{Call, Code, Command, Stop},
-    config::Config,
-    owner::{Owner, Site},
-};
+mod address;
+mod reason;
+mod steps;
+mod visit;
+
+use visit::Visit;
 
 /// `consentry explain`
 pub static COMMAND: Command = Command {
     name: "explain",
-    summary: "whose a URL is, and what would let it through",
-    usage: "consentry explain URL [--config FILE] [--site URL]\n\n\
-            Says which service a URL belongs to, what happens to it before a visitor's choice, and which line of the\n\
-            config decides. With --site, the address of your site, URLs of its own host are told from others.\n\
+    summary: "what is decided for a visitor and why, and what becomes of a URL",
+    usage: "consentry explain [--url URL] [--place US-CA] [--gpc] [--record FILE] …\n\
+            consentry explain URL\n\n\
+            Says step by step what is decided for one visitor: config, place, record, signals, age, each category and service\n\
+            with its reason; and of a URL whose it is, which line of the config says so, and what each level of the gate does\n\
+            with it. With a URL and nothing else, only whose it is.\n\n\
+            --url URL         what a page would ask for\n\
+            --place US-CA     the place, as your server names it for the request\n\
+            --zone ZONE       the browser's time zone, for example Europe/Berlin\n\
+            --languages LIST  the browser's languages, with commas between: de-DE,en\n\
+            --gpc, --dnt      the browser sends Global Privacy Control, or Do Not Track\n\
+            --age YEARS       the age that the visitor gave\n\
+            --record FILE     the visitor's record: the text of consentry.record, or a downloaded copy\n\
+            --date DAY        the day to decide on, for example 2026-11-01; today otherwise\n\
+            --site URL        the address of your site, so that URLs of its own host are told from others\n\n\
             Ends with exit code 1 if no service declares the URL.",
-    options: &["site"],
-    flags: &[],
+    options: &["url", "site", "place", "zone", "languages", "age", "record", "date"],
+    flags: &["gpc", "dnt"],
     run,
 };
 
 fn run(call: &mut Call<'_>) -> Result<Code, Stop> {
-    let Some(url) = call.word(0) else { return Err(Stop::Usage("a URL is missing".into())) };
+    let url = call.word(0).or_else(|| call.option("url").map(ToOwned::to_owned));
     call.no_more(1)?;
+    // A bare word asks about the address alone.
+    let is_walk =
+        COMMAND.flags.iter().chain(COMMAND.options).any(|name| *name != "site" && call.option(name).is_some());
+    if url.is_none() && !is_walk {
+        return Err(Stop::Usage("a URL is missing, or a visitor: --url, --place, --gpc, --record …".into()));
+    }
     let config = call.valid_config()?;
     let site = call.site(&config)?;
-    let (text, is_known) = explain(&config, &site, &url);
+    let visit = if is_walk { Some(Visit::of(call, &site.policy)?) } else { None };
+    let mut text = String::new();
+    if let Some(visit) = &visit {
+        text.push_str(&steps::all(&config, &site.policy, visit));
+    }
+    let mut is_known = true;
+    if let Some(url) = url {
+        let (owner, known) = address::explain(&config, &site, &url);
+        is_known = known;
+        match &visit {
+            None => text.push_str(&owner),
+            Some(visit) => {
+                let fate = address::fate(&config, &site, &url, visit);
+                text.push_str(&steps::step(7, "URL", &format!("{owner}{fate}")));
+            }
+        }
+    }
     call.say(&text);
     Ok(if is_known { Code::Well } else { Code::Issues })
-}
-
-/// The explanation, and whether the config knows the URL.
-#[must_use]
-pub fn explain(config: &Config, site: &Site, url: &str) -> (String, bool) {
-    let Some(whole) = site.resolve(url, None) else {
-        return (format!("{url}\n  is no URL: nothing that can be asked for\n"), true);
-    };
-    let shown = if site.address().is_none() && whole.host_str() == Some("own.invalid") { url } else { whole.as_str() };
-    let (text, is_known) = match site.owner(&whole) {
-        Owner::Nobody => ("  makes no request to anybody: never held\n".to_owned(), true),
-        Owner::Own => (own(config, site, &whole), true),
-        Owner::Services(services) => {
-            (services.iter().map(|index| service(config, site, *index, &whole)).collect(), true)
-        }
-        Owner::Unknown(entry) => (unknown(site, entry.as_deref(), &whole), false),
-    };
-    (format!("{shown}\n{text}"), is_known)
-}
-
-fn own(config: &Config, site: &Site, url: &Url) -> String {
-    let hosts = config.value.at("site").at("hosts").items();
-    let line = deciding(hosts, site, url).map_or_else(
-        || "the same site as the page".to_owned(),
-        |(index, pattern)| format!("site.hosts[{index}] = \"{pattern}\""),
-    );
-    format!("  your own: {line}\n  never held\n")
-}
-
-fn service(config: &Config, site: &Site, index: usize, url: &Url) -> String {
-    let declared = config.value.at("services").items().get(index).unwrap_or(&Value::Null);
-    let (entry, place) = match declared.text() {
-        Some(id) => (config.catalog.at(id), format!("services[{index}] = \"{id}\", whose entry in the catalog has ")),
-        None => (declared, format!("services[{index}].")),
-    };
-    let Some(service) = site.policy.services.get(index) else { return String::new() };
-    let Some(category) = site.policy.categories.get(service.category) else { return String::new() };
-    let vendor = if service.vendor.is_empty() { String::new() } else { format!(" of {}", service.vendor) };
-    let line = deciding(entry.at("hosts").items(), site, url)
-        .map_or_else(String::new, |(at, pattern)| format!("{place}hosts[{at}] = \"{pattern}\""));
-    let (id, category_id) = (&service.id, &category.id);
-    let fate = if category.necessary {
-        format!("never held: the category \"{category_id}\" is necessary")
-    } else {
-        format!("held until the visitor allows \"{id}\", alone or with the category \"{category_id}\"")
-    };
-    format!("  service \"{id}\"{vendor}, category \"{category_id}\"\n  by {line}\n  {fate}\n")
-}
-
-fn unknown(site: &Site, entry: Option<&str>, url: &Url) -> String {
-    let host = url.host_str().unwrap_or_default();
-    let cure = match entry {
-        Some(id) => format!("the catalog knows it: add \"{id}\" to services"),
-        None => {
-            format!("to have it asked for, add \"{host}\" to the hosts of a service; if it is your own, to site.hosts")
-        }
-    };
-    let doubt = if site.address().is_some() { "" } else { "\n  or name your site: --site https://www.example.com" };
-    format!(
-        "  a third party that no service declares\n  held for good where unknown third parties are held\n  {cure}{doubt}\n"
-    )
-}
-
-/// The pattern that decides, and its place in the list: a host before a wildcard, the longer before the shorter.
-fn deciding<'a>(hosts: &'a [Value], site: &Site, url: &Url) -> Option<(usize, &'a str)> {
-    let port = url.port().map(|port| port.to_string()).unwrap_or_default();
-    let is_origin = site.page("/").is_some_and(|page| page.origin() == url.origin());
-    let host = url.host_str().unwrap_or_default();
-    let fitting = hosts.iter().enumerate().filter_map(|(index, text)| {
-        let text = text.text()?;
-        HostPattern::parse(text).ok()?.matches(host, &port, url.path(), is_origin).then_some((index, text))
-    });
-    fitting.max_by_key(|(index, text)| (text.starts_with('/'), !text.starts_with('*'), text.len(), usize::MAX - index))
 }

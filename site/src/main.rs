@@ -5,8 +5,10 @@ use std::{
     io::{self, Write},
     path::Path,
     process::ExitCode,
+    time::{SystemTime, UNIX_EPOCH},
 };
 
+use consentry_core::time::Timestamp;
 use consentry_site::{command, desk::Desk};
 
 fn main() -> ExitCode {
@@ -14,7 +16,7 @@ fn main() -> ExitCode {
     ExitCode::from(command::run(&arguments, &mut Here) as u8)
 }
 
-/// The file system and the terminal.
+/// The file system, the clock and the terminal.
 struct Here;
 
 impl Desk for Here {
@@ -40,6 +42,11 @@ impl Desk for Here {
     fn catalog(&mut self) -> Result<String, String> {
         let path = std::env::var("CONSENTRY_CATALOG").map_err(|_| "--catalog is missing".to_owned())?;
         fs::read_to_string(&path).map_err(|error| format!("{path}: {error}"))
+    }
+
+    fn now(&self) -> Timestamp {
+        let since = SystemTime::now().duration_since(UNIX_EPOCH);
+        Timestamp(since.map_or(0, |since| u32::try_from(since.as_secs()).unwrap_or(u32::MAX)))
     }
 
     fn say(&mut self, text: &str) {

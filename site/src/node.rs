@@ -1,12 +1,13 @@
 //! The command line in Node: the desk is an object of JavaScript, see `site/bin/consentry.js`.
 
+use consentry_core::time::Timestamp;
 use wasm_bindgen::prelude::*;
 
 use crate::{command, desk::Desk};
 
 #[wasm_bindgen]
 extern "C" {
-    /// Files and terminal; what fails throws a text.
+    /// Files, clock and terminal; what fails throws a text.
     pub type Node;
 
     #[wasm_bindgen(method, catch)]
@@ -17,6 +18,8 @@ extern "C" {
     fn list(this: &Node, path: &str) -> Result<Option<Vec<String>>, JsValue>;
     #[wasm_bindgen(method, catch)]
     fn catalog(this: &Node) -> Result<String, JsValue>;
+    #[wasm_bindgen(method)]
+    fn now(this: &Node) -> f64;
     #[wasm_bindgen(method)]
     fn say(this: &Node, text: &str);
     #[wasm_bindgen(method)]
@@ -53,6 +56,11 @@ impl Desk for There {
 
     fn catalog(&mut self) -> Result<String, String> {
         self.0.catalog().map_err(said)
+    }
+
+    fn now(&self) -> Timestamp {
+        // Saturates.
+        Timestamp(self.0.now() as u32)
     }
 
     fn say(&mut self, text: &str) {

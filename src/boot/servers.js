@@ -19,7 +19,7 @@ export const createServers = ({ config, page, session, error }, loadPart) => {
   let server;
   const load = () =>
     (server ??= loadPart('server').then((createServer) =>
-      createServer({ config, page, ask, parse, failure, error, area, ticket, parent: session.parent, erase: () => session.act({ kind: 'erase' }, null, 'api') }),
+      createServer({ config, page, ask, parse, failure, error, area, ticket, parent: session.parent, erase: () => (session.act({ kind: 'erase' }, null, 'api'), session.restart()) }),
     ));
   const use = /** @param {(server: any) => void} act */ (act) => void load().then(act, ({ message }) => error(message));
   const isTicket = () => {

@@ -42,6 +42,8 @@ export const createSession = ({ config, catalog, texts, facts, declare, changed,
   let state;
   /** What the state was described from. @type {Outcome | undefined} */
   let last;
+  /** Who sits here; nobody in particular. @type {string | null} */
+  let who = null;
   /** What is kept shut for the present subject alone. @type {{ id: string, by?: string, reason?: any }[]} */
   let locks = [];
   const declared = () => ({ ...config, locked: [...(config.locked || []), ...locks] });
@@ -85,8 +87,13 @@ export const createSession = ({ config, catalog, texts, facts, declare, changed,
     age: () => rowsOf(last || [], 'age')[0] || [],
     /** Somebody else sits here now. @param {string | null} key @param {typeof locks} [locked] */
     subject: (key, locked = []) => {
+      who = key;
       locks = locked;
       tell('subject', Object.fromEntries(locked.map(({ id }) => [id, true])), false, key || '');
+    },
+    /** Whoever sits here begins as if they had never been here: what they said of their age goes, too. */
+    restart() {
+      this.subject(who, locks);
     },
     /**
      * One answer of the visitor, or of a script for them.

@@ -65,7 +65,7 @@ export const createPanel = (kit, speech, { mark, level, tell: tellText, alone, s
   const paint = () => paints.forEach((one) => one());
   /** Whether the decision changed with the last answer, which is said over the page. */
   let heard = false;
-  /** Answers of a copy that wait for the visitor to save them. @type {{ [id: string]: boolean } | null} */
+  /** A copy that waits for the visitor to save it. @type {import('../rights/import.js').Brought | null} */
   let brought = null;
 
   const { categories, services } = snapshot();
@@ -97,10 +97,10 @@ export const createPanel = (kit, speech, { mark, level, tell: tellText, alone, s
     if (alone || !heard || said == 'record.erased') tell(said);
     update();
   };
-  /** Sets the switches as a copy has them; only a click on Save makes them answers. @param {{ [id: string]: boolean }} answers */
-  const bring = (answers) => {
-    brought = answers;
-    for (const id in answers) model.set(id, answers[id]);
+  /** Sets the switches as a copy has them; only a click on Save makes them answers. @param {import('../rights/import.js').Brought} copy */
+  const bring = (copy) => {
+    brought = copy;
+    for (const id in copy.ids) model.set(id, copy.ids[id]);
     paint();
     tell('copy.ready');
   };
@@ -127,8 +127,16 @@ export const createPanel = (kit, speech, { mark, level, tell: tellText, alone, s
     paint();
   };
 
-  const button = /** @param {string} key @param {() => import('../face/face.js').Answer} make */ (key, make) =>
-    h('button', { type: 'button', click: answer(make, 'status.saved') }, say(key));
+  const button = /** @param {string} key @param {() => import('../face/face.js').Answer} make */ (key, make) => {
+    const give = answer(make, 'status.saved');
+    const click = /** @param {Event} event */ (event) => {
+      const out = make().kind == 'import' && brought?.out;
+      give(event);
+      // Once its answers were taken: what the copy opted out of stays out here, and no yes of it is an exception.
+      if (out && !brought) act({ kind: 'withdraw', id: out }, event);
+    };
+    return h('button', { type: 'button', click }, say(key));
+  };
   const body = h(
     'div',
     { class: 'consentry-body' },

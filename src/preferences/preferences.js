@@ -48,7 +48,7 @@ export const createPreferences = (kit) => {
   let dialog = null;
   /** @type {ReturnType<typeof createEmbed> | undefined} */
   let embedded;
-  /** Answers of a copy that wait for the dialog. @type {{ [id: string]: boolean } | null} */
+  /** A copy that waits for the dialog. @type {import('../rights/import.js').Brought | null} */
   let brought = null;
   const stored = () => listStored(kit.places, kit.snapshot().services);
   const showBrought = () => {

@@ -5,8 +5,30 @@ import { PROFILE } from './export.js';
 /** @type {{ [state: string]: string }} dpv:ConsentStatus */
 const STATUS = { given: 'ConsentGiven', renewed: 'RenewedConsentGiven', refused: 'ConsentRefused', withdrawn: 'ConsentWithdrawn' };
 
+/** @type {{ [who: string]: string }} by whom something was said */
+const WHO = { 'PII principal': 'dpv:DataSubject', 'parent or guardian': 'dpv:ParentOfDataSubject', 'browser signal': 'dpv:DataSubject' };
+
+/** @type {{ [basis: string]: object }} */
+const BASIS = {
+  necessary: { 'dpv:hasNecessity': 'dpv:Required' },
+  consent: { 'dpv:hasLegalBasis': 'dpv:Consent' },
+  // No consent was asked for: it runs until the visitor objects, or opts out.
+  objection: { 'dpv:hasEntityInvolvement': 'dpv:OptingOutFromProcess' },
+};
+
+/** What was said, about what, when and how. @param {any} event */
+const said = (event) => ({
+  'dct:subject': event.subject,
+  'dpv:isIndicatedAtTime': event.time,
+  'dpv:hasDuration': event.validityDuration,
+  'dpv:isIndicatedBy': WHO[event.indicatedBy],
+  'dpv:hasIndicationMethod': `${event.action} (${event.indicatedBy == 'browser signal' ? event.indicatedBy : event.screen})`,
+});
+
 /** @param {{ [name: string]: any }} copy what `exportRecord` answers */
 export const asLinkedData = ({ recordId, receiptId, piiPrincipalId, exported, site, piiProcessing, parties, events, record }) => {
+  /** @type {any[]} */
+  const all = events;
   const party = /** @param {string} id */ (id) => `${site}/#consentry-${id}`;
   const common = piiProcessing[0];
   return {
@@ -16,6 +38,9 @@ export const asLinkedData = ({ recordId, receiptId, piiPrincipalId, exported, si
       rdf: 'http://www.w3.org/1999/02/22-rdf-syntax-ns#',
       xsd: 'http://www.w3.org/2001/XMLSchema#',
       'dct:conformsTo': { '@type': '@id' },
+      'dpv:hasLegalBasis': { '@type': '@id' },
+      'dpv:hasNecessity': { '@type': '@id' },
+      'dpv:hasEntityInvolvement': { '@type': '@id' },
       'dpv:isIndicatedBy': { '@type': '@id' },
       'dpv:hasRecipient': { '@type': '@id' },
       'dpv:hasDataController': { '@type': '@id' },
@@ -45,7 +70,7 @@ export const asLinkedData = ({ recordId, receiptId, piiPrincipalId, exported, si
       'dct:identifier': row.id,
       'dpv:hasService': row.service,
       'dpv:hasPurpose': row.purposes,
-      ...(row.lawfulBasis == 'consent' ? { 'dpv:hasLegalBasis': 'dpv:Consent' } : { 'dpv:hasNecessity': 'dpv:Required' }),
+      ...BASIS[row.lawfulBasis],
       'dpv:hasPersonalData': row.piiInformation.map((/** @type {any} */ { type, name }) => `${type}: ${name}`),
       'dpv:hasStorageCondition': [
         { '@type': 'dpv:StorageLocation', 'dpv:hasLocation': row.storageLocations },
@@ -55,14 +80,8 @@ export const asLinkedData = ({ recordId, receiptId, piiPrincipalId, exported, si
     })),
     'dpv:hasConsentControl': { '@type': ['dpv:ProvideConsent', 'dpv:WithdrawConsent'], 'dpv:isExercisedAt': site },
     'dpv:hasRight': common.privacyRights.map((/** @type {any} */ { kind, url }) => ({ '@type': 'dpv:DataSubjectRight', 'dct:title': kind, 'dpv:isExercisedAt': url })),
-    'dpv:hasConsentStatus': events.map((/** @type {any} */ event) => ({
-      '@type': ['dpv:' + STATUS[event.state], 'dpv:ExpressedConsent'],
-      'dct:subject': event.subject,
-      'dpv:isIndicatedAtTime': event.time,
-      'dpv:hasDuration': event.validityDuration,
-      'dpv:isIndicatedBy': 'dpv:DataSubject',
-      'dpv:hasIndicationMethod': `${event.action} (${event.screen})`,
-    })),
+    'dpv:hasConsentStatus': all.filter(({ type }) => type != 'opt-out').map((event) => ({ '@type': ['dpv:' + STATUS[event.state], 'dpv:ExpressedConsent'], ...said(event) })),
+    'dpv:hasEntityInvolvement': all.filter(({ type }) => type == 'opt-out').map((event) => ({ '@type': 'dpv:OptingOutFromProcess', ...said(event) })),
     'rdf:value': record,
   };
 };

@@ -9,6 +9,7 @@
  * @property {{ [name: string]: string }} facts everything else that the entry says, by name
  * @property {string | undefined} once the service that was loaded once
  * @property {{ [id: string]: Answered | 'necessary' | null }} answers by category and service; null follows its category
+ * @property {string[]} byParent of these the ones that a parent gave
  */
 
 const FACTS = {
@@ -45,9 +46,12 @@ const entry = (section) => {
   const fields = Object.fromEntries(section.split(' ').map((field) => [field[0], field.slice(2)]));
   /** @type {Entry['answers']} */
   const answers = Object.create(null);
+  /** @type {string[]} */
+  const byParent = [];
   for (const row of (fields.k || '').split(',')) {
     const [id, word, time] = row.split(':');
     // `x7` is a grant despite an opt-out, `p` a parent's. A word of a later version's is no grant that this one knows.
+    if (word == 'p') byParent.push(plain(id));
     answers[plain(id)] = !word ? null : word == 'n' ? 'necessary' : { state: STATES[word.replace(/^x\d+$/, 'g')] || 'refused', time: iso(time || fields.t) };
   }
   const facts = Object.entries(FACTS).flatMap(([tag, name]) => (tag in fields ? [[name, plain(fields[tag])]] : []));
@@ -60,6 +64,7 @@ const entry = (section) => {
     facts: Object.fromEntries(facts),
     once: fields.o && plain(fields.o),
     answers,
+    byParent,
   };
 };
 

@@ -16,6 +16,8 @@ export const FORM = 'consentry-export/1';
 export const PROFILE = 'https://w3id.org/dpv/schema/dpv-27560#record';
 
 const DAY_MS = 864e5;
+/** The state of a use that is opted out of. */
+const OUT = 'opted out';
 const absolute = /** @param {string | undefined} url */ (url) => (url ? new URL(url, document.baseURI).href : null);
 
 /** Who is responsible, and who receives. @param {Source} source */
@@ -47,10 +49,21 @@ const parties = ({ config, snapshot }) => {
 
 /** What is agreed to with one category or service. @param {Source} source @param {ReturnType<typeof parties>} who @param {Entry} latest */
 const processing = ({ config, snapshot, lang }, who, { facts }) => {
-  const { categories, services } = snapshot();
+  const { categories, services, choices, regime, jurisdiction } = snapshot();
   const links = config.site?.links || {};
-  const purposesOf = /** @param {string} id */ (id) =>
-    (config.categories || []).flatMap((/** @type {any} */ category) => (category.id == id ? category.purposes || [] : [])).map((/** @type {any} */ { id }) => id);
+  const declaredOf = /** @param {string} id @returns {any[]} */ (id) =>
+    (config.categories || []).flatMap((/** @type {any} */ category) => (category.id == id ? category.purposes || [] : []));
+  /**
+   * What it rests on here and now: consent only where somebody was asked for it.
+   * @param {string} id @param {import('../face/face.js').Category} category
+   */
+  const basisOf = (id, category) => {
+    const { reason } = choices[id];
+    const bases = declaredOf(category.id).map(({ basis }) => basis);
+    const objects = regime != 'opt-in' || (jurisdiction.place == 'GB' && config.floor == 'law' && bases[0] && bases.every((basis) => basis == 'objection'));
+    if (category.necessary) return 'necessary';
+    return /^(objection|default)$/.test(reason) || (objects && /^(refused|withdrawn|signal)$/.test(reason)) ? 'objection' : 'consent';
+  };
   const common = {
     privacyNotice: absolute(policyOf(config, lang, snapshot().jurisdiction.place)?.url) || location.origin,
     language: facts.language || lang,
@@ -60,15 +73,14 @@ const processing = ({ config, snapshot, lang }, who, { facts }) => {
     privacyRights: Object.entries(links).map(([kind, url]) => ({ kind, url: absolute(/** @type {string} */ (url)) })),
   };
   return categories.flatMap((category) => {
-    const lawfulBasis = category.necessary ? 'necessary' : 'consent';
-    const own = purposesOf(category.id);
+    const own = declaredOf(category.id).map(({ id }) => id);
     const inside = services.filter((service) => service.category == category.id);
-    const whole = { id: category.id, service: null, purposes: own.length ? own : [category.label], lawfulBasis, pii: [], recipients: [] };
+    const whole = { id: category.id, service: null, purposes: own.length ? own : [category.label], lawfulBasis: basisOf(category.id, category), pii: [], recipients: [] };
     const rows = inside.map((service) => ({
       id: service.id,
       service: service.label,
       purposes: [...whole.purposes, .../** @type {any} */ (service).purposes || []],
-      lawfulBasis,
+      lawfulBasis: basisOf(service.id, category),
       pii: [...service.cookies.map((cookie) => ({ type: 'cookie', ...cookie })), ...service.storage.map(({ kind, key, ...rest }) => ({ type: kind, name: key, ...rest }))],
       recipients: service.vendor ? [who.of(service.vendor)] : [],
     }));
@@ -84,21 +96,33 @@ const processing = ({ config, snapshot, lang }, who, { facts }) => {
   });
 };
 
-/** What happened, the oldest first: every answer that an entry brought. @param {Entry[]} entries */
+/** What happened, the oldest first: every answer that an entry brought, and every use that was opted out of by it. @param {Entry[]} entries */
 const events = (entries) => {
   /** What each subject's last answer was. @type {{ [subject: string]: { state: string, time: string } }} */
   const last = Object.create(null);
-  return entries.flatMap(({ id, time, expires, facts, answers, once }) => {
+  /** What was opted out of so far. @type {Set<string>} */
+  const out = new Set();
+  return entries.flatMap(({ id, time, expires, facts, answers, byParent, once }) => {
     const days = Math.round((Date.parse(expires) - Date.parse(time)) / DAY_MS);
+    const { action } = facts;
+    const who = /** @param {string} subject @param {boolean} isOut */ (subject, isOut) => {
+      if (byParent.includes(subject) || action == 'parent') return 'parent or guardian';
+      // What else opts out adds what the browser says to an answer.
+      return isOut && !/^(withdraw|reject_all|import)$/.test(action) ? 'browser signal' : 'PII principal';
+    };
     const event = /** @param {string} subject @param {string} state @param {string} validityDuration */ (subject, state, validityDuration) => ({
       time,
       validityDuration,
       entityId: id || 'anonymous',
-      type: 'expressed consent',
+      type: state == OUT ? 'opt-out' : 'expressed consent',
       state,
       subject,
+      indicatedBy: who(subject, state == OUT),
       ...facts,
     });
+    // It stands until the visitor grants again, whatever time goes by.
+    const outs = (facts.optedOut || '').split(' ').filter((use) => use && !out.has(use));
+    outs.forEach((use) => out.add(use));
     const rows = Object.entries(answers).flatMap(([subject, answer]) => {
       if (!answer || answer == 'necessary') return [];
       const before = last[subject];
@@ -106,7 +130,7 @@ const events = (entries) => {
       if (answer.time != time || (before?.state == answer.state && before.time == time)) return [];
       return [event(subject, before?.state == 'given' && answer.state == 'given' ? 'renewed' : answer.state, `P${days}D`)];
     });
-    return once ? [...rows, event(once, 'given', 'PT0S')] : rows;
+    return [...rows, ...outs.map((use) => event(use, OUT, 'unlimited')), ...(once ? [event(once, 'given', 'PT0S')] : [])];
   });
 };
 

@@ -4,6 +4,8 @@
 import { entriesOf } from './entries.js';
 import { FORM } from './export.js';
 
+/** @typedef {{ ids: { [id: string]: boolean }, out: string }} Brought answers, and the uses that were opted out of there and are not here */
+
 /** Who is told why a copy does not fit; the key of a text. */
 export class Unfit extends Error {}
 
@@ -14,7 +16,7 @@ const isSame = (kept = '', whole) => kept == whole || (encodeURIComponent(kept).
 /**
  * @param {any} copy what `exportRecord` once answered
  * @param {import('./export.js').Source} source
- * @returns {{ [id: string]: boolean }} the answers that the copy holds for what is declared here; a newer refusal stays
+ * @returns {Brought} the answers that the copy holds for what is declared here; a newer refusal stays
  * @throws {Unfit} the key of a text that says why it does not fit
  */
 export const answersIn = (copy, { config, snapshot }) => {
@@ -29,18 +31,23 @@ export const answersIn = (copy, { config, snapshot }) => {
   if (!latest) throw new Unfit('copy.unreadable');
   if (copy.site != location.origin || !isSame(latest.facts.controller, config.site?.controller || '')) throw new Unfit('copy.elsewhere');
   if (!isSame(latest.facts.policyVersion, config.policy.version)) throw new Unfit('copy.outdated');
-  const { categories, choices } = snapshot();
+  const { categories, choices, optOut } = snapshot();
   /** @type {{ [id: string]: boolean }} */
   const ids = Object.create(null);
   for (const { id: category, necessary, services } of categories) {
     for (const id of necessary ? [] : [category, ...services]) {
       const answer = latest.answers[id] || (id in latest.answers && latest.answers[category]);
-      if (!answer || answer == 'necessary') continue;
+      // What a signal or an opt-out kept off there, whatever was granted, was no yes in force.
+      const denied = latest.facts.optedOut && /^(signal|refused)$/.test(copy.choices?.[id]?.reason);
+      if (denied) ids[id] = false;
+      if (denied || !answer || answer == 'necessary') continue;
       const { reason, since } = choices[id];
       // Of a grant and a denial of the same second the denial stands.
       const stands = /^(refused|withdrawn)$/.test(reason) && since && since >= answer.time;
       ids[id] = answer.state == 'given' && !stands;
     }
   }
-  return ids;
+  // `optional` has no link of its own: it stands for a no to everything, which is among the answers.
+  const out = (latest.facts.optedOut || '').split(' ').filter((use) => use && use != 'optional' && !optOut.includes(use));
+  return { ids, out: out.join(' ') };
 };

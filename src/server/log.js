@@ -91,9 +91,10 @@ export const createLog = ({ config, ask, error, area }) => {
       const id = crypto.randomUUID ? crypto.randomUUID() : [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
       const entry = text && entriesOf(text).pop();
       if (entry) {
-        const { ageBand, previousId, ...facts } = entry.facts;
+        const { byParent, ...rest } = entry;
+        const { ageBand, previousId, ...facts } = rest.facts;
         const queue = read();
-        queue.records.push(/** @type {any} */ ({ ...entry, facts, id }));
+        queue.records.push(/** @type {any} */ ({ ...rest, facts, id }));
         for (; queue.records.length > MOST; queue.dropped++) queue.records.shift();
         keep(queue);
       } else {

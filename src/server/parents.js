@@ -43,10 +43,19 @@ export const createParents = ({ config, page, ask, parse, failure, area, ticket:
     keep();
     page.parent = state;
   };
+  /** The age band of this visit goes, too. */
+  const dropBand = () => {
+    try {
+      sessionStorage.removeItem(key().replace('parent', 'age'));
+    } catch {
+      // Denied: then nothing was kept.
+    }
+  };
   /** What nobody answered in time is forgotten, with all that earlier visits left. */
   const forget = () => {
     settle('forgotten');
     erase();
+    dropBand();
   };
 
   /**

@@ -2,10 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use consentry_core::time::Timestamp;
 use consentry_site::{
     command::{self, Code},
     desk::Desk,
 };
+
+/// What the clock shows, 2026-11-23.
+const NOW: Timestamp = Timestamp(1_795_392_000);
 
 const CATALOG: &str = r#"{ "video": { "category": "marketing", "vendor": "Video Inc.", "hosts": ["video.example", "*.video-cdn.example"] },
                            "counter": { "category": "analytics", "hosts": ["counter.example/count"] } }"#;
@@ -56,6 +60,10 @@ impl Desk for Paper {
 
     fn catalog(&mut self) -> Result<String, String> {
         Ok(CATALOG.to_owned())
+    }
+
+    fn now(&self) -> Timestamp {
+        NOW
     }
 
     fn say(&mut self, text: &str) {

@@ -1,12 +1,21 @@
 //! Each entry of the record reaches the site's own log once, however the server fares, and never at the page's cost.
 
-use consentry_browser_tests::{Page, World, promises};
-use loopback::Answer;
+use consentry_browser_tests::{Kind, Page, World, promises};
+use loopback::{Answer, Request};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-promises![each_entry_once, nothing_lost_within_the_bounds, what_is_refused_is_dropped, erased_and_told, loaded_only_where_configured];
+promises![
+    each_entry_once,
+    nothing_lost_within_the_bounds,
+    what_is_refused_is_dropped,
+    tried_again_at_its_time,
+    nothing_lost_where_storage_is_full,
+    the_page_never_waits,
+    erased_and_told,
+    loaded_only_where_configured,
+];
 
 const LOG: &str = "/consent-log";
 
@@ -24,7 +33,10 @@ fn answers(world: &World, answer: Answer) {
 
 /// What was posted since the servers were last cleared.
 fn posted(world: &World) -> Vec<Value> {
-    let requests = world.servers.site_requests();
+    posts(&world.servers.site_requests())
+}
+
+fn posts(requests: &[Request]) -> Vec<Value> {
     let posts = requests.iter().filter(|request| request.path == LOG && request.method == "POST");
     posts.map(|request| serde_json::from_str(&request.body).unwrap_or_default()).collect()
 }
@@ -117,6 +129,74 @@ fn what_is_refused_is_dropped(world: &World) {
     world.run("consentry.rejectAll();", &[]);
     settle(world);
     assert_eq!(world.said().iter().filter(|line| line.contains("answered 400")).count(), 1, "said once: {:?}", world.said());
+}
+
+/// 5 s × 2ⁿ, half as long or half as long again, at most an hour: by a clock that the test turns.
+fn tried_again_at_its_time(world: &World) {
+    let clock = "<script>window.pauses = []; Math.random = () => window.chance; {
+      const real = window.setTimeout;
+      window.setTimeout = (fn, ms, ...rest) => ms >= 2500 && /consentry\\.server/.test(new Error().stack) ? (pauses.push({ fn, ms }), 0) : real(fn, ms, ...rest); } </script>";
+    let mut config = Page::config_of_two();
+    config["record"] = json!({ "log": { "url": LOG } });
+    let page = Page::new().before(clock).config(config);
+    for (chance, status) in [(0.0, 408), (1.0, 503)] {
+        answers(world, Answer::json("{}").status(status));
+        world.visit(&page);
+        world.notice();
+        world.run("window.chance = arguments[0]; localStorage.clear();", &[json!(chance)]);
+        world.run("pauses.length = 0; consentry.rejectAll();", &[]);
+        for tries in 0..12 {
+            let next = "pauses.find(({ gone }) => !gone)";
+            world.until(next);
+            let pause = (5_000.0 * f64::from(1 << tries)).min(3_600_000.0) * (0.5 + chance);
+            let given = world.eval(&format!("{next}.ms")).as_f64();
+            assert_eq!(given, Some(pause.min(3_600_000.0)), "status {status}, try {tries}");
+            world.run(&format!("const one = {next}; one.gone = true; one.fn();"), &[]);
+        }
+        answers(world, Answer::json("{}"));
+        world.until("pauses.some(({ gone }) => !gone)");
+        world.run("pauses.find(({ gone }) => !gone).fn();", &[]);
+        settle(world);
+        world.go_away();
+    }
+}
+
+fn nothing_lost_where_storage_is_full(world: &World) {
+    let full = "<script>{ const { setItem } = Storage.prototype; Storage.prototype.setItem = function (key, value) {
+      if (key === 'consentry.queue') { window.refused = (window.refused || 0) + 1; throw new DOMException('full', 'QuotaExceededError'); }
+      return setItem.call(this, key, value); }; }</script>";
+    answers(world, Answer::json("{}").status(503));
+    world.visit(&page().before(full));
+    world.notice();
+    world.run("for (let n = 0; n < 7; n++) consentry.rejectAll();", &[]);
+    tried_again(world);
+    assert!(world.is("window.refused && !localStorage['consentry.queue']"), "the control: nothing is kept in the browser");
+    let tried: BTreeSet<String> = ids(&posted(world)).into_iter().collect();
+    world.servers.clear();
+    answers(world, Answer::json("{}"));
+    let all = |posts: &[Value]| ids(posts).into_iter().collect::<BTreeSet<String>>();
+    world.wait_for_site("what waited", |seen| all(&posts(&seen.requests)).len() == 7);
+    assert!(tried.is_subset(&all(&posted(world))), "the same entries");
+    assert!(world.is("consentry.snapshot().record"), "the record itself is kept");
+}
+
+/// A log that takes half a minute holds up neither the answer, nor what it opens, nor the page, nor the next one.
+fn the_page_never_waits(world: &World) {
+    answers(world, Answer::json("{}").delay(Duration::from_secs(30)));
+    let tracker = world.widget("tracker", Kind::Script).marked("data-service=\"tracker\"");
+    let address = world.publish(&page().body(&tracker));
+    world.open(&address);
+    world.notice();
+    world.press_button("Accept all");
+    world.wait_for("what was granted", |seen| seen.has("tracker", "/Script"));
+    world.wait_for_site("the log", |seen| seen.requests.iter().any(|request| request.path == LOG));
+    assert!(world.is("consentry.snapshot().view === 'none' && localStorage['consentry.queue']"), "it is still on its way");
+    let taken = "const before = localStorage['consentry.record']; consentry.withdraw('analytics'); return [consentry.has('tracker'), localStorage['consentry.record'] !== before];";
+    assert_eq!(world.run(taken, &[]), json!([false, true]), "in force and kept in the same breath");
+    // `open` comes back with the page's `load`.
+    world.open(&address);
+    world.ready();
+    assert!(world.is("document.readyState === 'complete' && localStorage['consentry.queue']"), "loaded, and still on its way");
 }
 
 fn erased_and_told(world: &World) {

@@ -36,7 +36,7 @@ fn with_signal(world: &World, page: Page) -> Page {
     if world.signal(true) {
         return page;
     }
-    // Chromium only has it switched on for a whole profile, WebKitGTK not at all.
+    // Chromium only has it switched on for a whole profile (`a_real_signal` is about that), WebKitGTK not at all.
     assert_ne!(world.engine, Engine::Firefox, "this engine can send the signal");
     page.before("<script>Object.defineProperty(Navigator.prototype, 'globalPrivacyControl', { get: () => true });</script>")
 }

@@ -99,11 +99,21 @@ fn refused_or_never_answered(world: &World) {
     world.reload();
     world.ready();
     world.until("consentry.snapshot().parent === 'pending'");
+    assert!(world.is("sessionStorage['consentry.age']"), "the control: the visit knows the band");
     world.run("localStorage['consentry.parent'] = localStorage['consentry.parent'].replace(/[0-9]+$/, '1700000000');", &[]);
     world.reload();
     world.until("consentry.snapshot().parent === 'forgotten'");
-    assert_eq!(world.eval("[localStorage['consentry.record'], localStorage['consentry.parent'] ?? null]"), json!(["consentry/1 erased", null]));
+    let left = "[localStorage['consentry.record'], localStorage['consentry.parent'] ?? null, sessionStorage['consentry.age'] ?? null]";
+    assert_eq!(world.eval(left), json!(["consentry/1 erased", null, null]));
     world.assert_silent();
+    // Nobody knows of an age any more, here or on the next page, and the visitor is asked as on the first day.
+    assert_eq!(world.eval("consentry.snapshot().age"), "unknown");
+    world.notice();
+    world.run("consentry.rejectAll();", &[]);
+    world.reload();
+    world.ready();
+    assert_eq!(world.eval("[consentry.snapshot().age, sessionStorage['consentry.age'] ?? null]"), json!(["unknown", null]));
+    assert!(world.is("!/ p=\\d/.test(localStorage['consentry.record'])") , "nor does the record");
 }
 
 fn only_the_sites_own_server_answers(world: &World) {

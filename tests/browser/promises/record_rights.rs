@@ -19,7 +19,11 @@ fn bring(world: &World, copy: &Value) -> Value {
 
 /// What the published schema says against a copy.
 fn complaints(copy: &Value) -> Option<String> {
-    let schema: Value = serde_json::from_str(&World::file("www/consentry.export.schema.json")).expect("the schema");
+    against("www/consentry.export.schema.json", copy)
+}
+
+fn against(schema: &str, copy: &Value) -> Option<String> {
+    let schema: Value = serde_json::from_str(&World::file(schema)).expect("the schema");
     let mut compiler = Compiler::new();
     compiler.enable_format_assertions();
     compiler.add_resource("export.json", schema).expect("the schema");
@@ -53,14 +57,45 @@ fn a_copy_says_everything(world: &World) {
     };
     assert_eq!(states(&withdrawn, "marketing"), ["given", "withdrawn"]);
     assert_eq!(states(&withdrawn, "analytics"), ["given"]);
-    let linked = world.run_async(COPY, &["jsonld".into()]);
-    assert_eq!((&linked["@type"], &linked["dct:identifier"]), (&json!("dpv:ConsentRecord"), &withdrawn["recordId"]));
-    let statuses = linked["dpv:hasConsentStatus"].as_array().map_or(0, Vec::len);
-    assert_eq!(statuses, withdrawn["events"].as_array().map_or(1, Vec::len));
+    the_same_in_other_words(world, &withdrawn);
     // Who refuses everything has no identifier, in the copy neither.
     world.eval("consentry.rejectAll()");
     let refused = copy(world);
     assert_eq!((complaints(&refused), &refused["piiPrincipalId"]), (None, &json!("anonymous")));
+}
+
+/// The copy in JSON-LD: by its own schema, and with each row of the other.
+fn the_same_in_other_words(world: &World, copy: &Value) {
+    const SCHEMA: &str = "www/consentry.export.jsonld.schema.json";
+    let linked = world.run_async(COPY, &["jsonld".into()]);
+    assert_eq!(against(SCHEMA, &linked), None, "{linked:#}");
+    assert_eq!((&linked["dct:identifier"], &linked["rdf:value"]), (&copy["recordId"], &copy["record"]));
+    let rows = |list: &Value, key: &str| -> Vec<Value> { list.as_array().into_iter().flatten().map(|row| row[key].clone()).collect() };
+    for (own, other, words) in [
+        (("dpv:hasConsentStatus", "dct:subject"), "subject", "events"),
+        (("dpv:hasConsentStatus", "dpv:isIndicatedAtTime"), "time", "events"),
+        (("dpv:hasProcess", "dct:identifier"), "id", "piiProcessing"),
+        (("dpv:hasProcess", "dpv:hasPurpose"), "purposes", "piiProcessing"),
+        (("dpv:hasEntity", "dpv:hasName"), "name", "parties"),
+    ] {
+        assert_eq!(rows(&linked[own.0], own.1), rows(&copy[words], other), "{own:?}");
+        assert!(!rows(&copy[words], other).is_empty(), "{words}: nothing to compare");
+    }
+    // Every word with a prefix has one that the context explains, and the schema lets nothing else pass.
+    for (pointer, wrong) in [
+        ("/dpv:hasConsentStatus/0/@type/0", json!("dpv:ConsentPerhaps")),
+        ("/dpv:hasProcess/1/dpv:hasLegalBasis", json!("dpv:Contract")),
+        ("/dpv:hasEntity/0/@id", json!("no address")),
+        ("/dpv:hasNotice/@type", json!("dpv:Notice")),
+        ("/@context/dpv", json!("https://other.example/")),
+    ] {
+        let mut broken = linked.clone();
+        *broken.pointer_mut(pointer).unwrap_or_else(|| panic!("{pointer}: {linked:#}")) = wrong;
+        assert!(against(SCHEMA, &broken).is_some(), "the schema lets anything pass at {pointer}");
+    }
+    let mut more = linked.clone();
+    more["dpv:hasSurprise"] = json!("text");
+    assert!(against(SCHEMA, &more).is_some(), "the schema lets other words pass");
 }
 
 fn a_copy_is_looked_at_before_it_counts(world: &World) {

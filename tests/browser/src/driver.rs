@@ -56,9 +56,9 @@ impl Driver {
         address
     }
 
-    /// A new browser with a new profile.
-    pub(crate) fn session(&mut self) -> Session {
-        let asked = self.engine.capabilities();
+    /// A new browser with a new profile; one that sends Global Privacy Control all its life, where that takes a switch.
+    pub(crate) fn session(&mut self, signals: bool) -> Session {
+        let asked = self.engine.capabilities(signals);
         let begun = Instant::now();
         loop {
             let address = format!("{}/session", self.address());

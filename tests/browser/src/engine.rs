@@ -56,9 +56,13 @@ impl Engine {
     }
 
     /// What a new session asks for: no request of the browser's own, no window, a profile of its own.
-    pub(crate) fn capabilities(self) -> Value {
+    pub(crate) fn capabilities(self, signals: bool) -> Value {
         let own = match self {
-            Engine::Chromium => json!({ "goog:chromeOptions": { "args": CHROMIUM_FLAGS } }),
+            Engine::Chromium => {
+                let more = if signals { CHROMIUM_SIGNALS } else { &[] };
+                let flags = [CHROMIUM_FLAGS, more].concat();
+                json!({ "goog:chromeOptions": { "args": flags } })
+            }
             Engine::Firefox => json!({ "moz:firefoxOptions": { "args": ["-headless"], "prefs": firefox_prefs() } }),
             Engine::WebKitGtk => json!({}),
         };
@@ -84,7 +88,12 @@ const CHROMIUM_FLAGS: &[&str] = &[
     "--host-resolver-rules=MAP *.example 127.0.0.1,MAP *.co.uk 127.0.0.1,MAP *.dyndns.org 127.0.0.1,MAP dyndns.org 127.0.0.1",
 ];
 
-/// The same for Firefox, which takes no patterns.
+/// Chromium as it comes knows no Global Privacy Control. With these it sends it all the time: its driver's command to set
+/// it is taken then, and changes nothing; without the first it is refused.
+const CHROMIUM_SIGNALS: &[&str] =
+    &["--enable-features=GlobalPrivacyControlForce", "--enable-blink-features=GlobalPrivacyControl"];
+
+/// The same names for Firefox, which takes no patterns.
 const NAMES: &str = "shop.example,www.shop.example,cdn.shop.example,a.b.shop.example,other.example,cdn.other.example,\
     notshop.example,shop.co.uk,www.shop.co.uk,img.shop.co.uk,other.co.uk,www.other.co.uk,dyndns.org,other.dyndns.org,\
     shop.dyndns.org,www.shop.dyndns.org";

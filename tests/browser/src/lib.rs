@@ -30,14 +30,22 @@ pub use visitor::{ENTER, ESCAPE, SPACE, TAB};
 pub use widget::{Kind, Widget};
 pub use world::World;
 
-/// Lists the promises of one file; its name and theirs become the tests' names.
+/// Lists the promises of one file; its name and theirs become the tests' names. `where browsers signal:` in front of them
+/// asks for browsers that send Global Privacy Control from the first page on, where the engine has one.
 #[macro_export]
 macro_rules! promises {
     ($($promise:ident),+ $(,)?) => {
+        $crate::promises!(false: $($promise),+);
+    };
+    (where browsers signal: $($promise:ident),+ $(,)?) => {
+        $crate::promises!(true: $($promise),+);
+    };
+    ($signals:literal: $($promise:ident),+) => {
         /// What this file promises.
         pub(crate) const PROMISES: &[$crate::Promise] = &[$($crate::Promise {
             file: module_path!(),
             name: stringify!($promise),
+            signals: $signals,
             keep: $promise,
         }),+];
     };

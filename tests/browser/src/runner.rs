@@ -17,6 +17,8 @@ pub struct Promise {
     pub file: &'static str,
     /// The function's name.
     pub name: &'static str,
+    /// Whether its browser sends Global Privacy Control, where the engine has one that does.
+    pub signals: bool,
     /// Keeps it, or panics.
     pub keep: fn(&World),
 }
@@ -135,7 +137,8 @@ fn keep(
 ) -> Result<Rc<Session>, String> {
     let begun = Instant::now();
     let kept = catch_unwind(AssertUnwindSafe(|| {
-        let session = browser.unwrap_or_else(|| Rc::new(driver.session()));
+        let session = browser.unwrap_or_else(|| Rc::new(driver.session(promise.signals)));
+        session.signal(promise.signals);
         (promise.keep)(&World::new(engine, Rc::clone(&session)));
         // Kept for the file's next promise: a new site has an origin, so a storage, of its own.
         session.forget();
@@ -159,7 +162,7 @@ fn kept_alone(failure: &Failure) -> bool {
 /// Gives a new browser of an engine to a command.
 pub(crate) fn visit(engine: Engine, act: impl FnOnce(&World)) {
     let mut driver = Driver::new(engine);
-    act(&World::new(engine, Rc::new(driver.session())));
+    act(&World::new(engine, Rc::new(driver.session(false))));
 }
 
 /// Keeps each thread's panic message for the report at the end, instead of mixing three engines' words on the way.

@@ -8,12 +8,14 @@ use consentry_core::{
 };
 
 /// The moment of everything that happens.
-pub const NOW: Timestamp = Timestamp(1_793_491_200);
+pub(crate) const NOW: Timestamp = Timestamp(1_793_491_200);
 
 /// Two categories and a service in each.
-pub fn policy() -> Policy {
-    let category = |id: &str| Category { id: id.into(), purposes: vec![String::from("purpose")], ..Category::default() };
-    let service = |id: &str, category| Service { id: id.into(), category, vendor: "Vendor".into(), ..Service::default() };
+pub(crate) fn policy() -> Policy {
+    let category =
+        |id: &str| Category { id: id.into(), purposes: vec![String::from("purpose")], ..Category::default() };
+    let service =
+        |id: &str, category| Service { id: id.into(), category, vendor: "Vendor".into(), ..Service::default() };
     Policy {
         version: "1".into(),
         controller: "Example".into(),
@@ -25,12 +27,12 @@ pub fn policy() -> Policy {
 }
 
 /// What somebody does now.
-pub fn act(answer: Answer, proof: Proof) -> Act {
+pub(crate) fn act(answer: Answer, proof: Proof) -> Act {
     let shown = Shown { screen: Screen::Notice, locale: String::from("en"), texts: String::new() };
     Act { answer, proof, at: NOW, nonce: [0; 16], shown }
 }
 
 /// What is allowed.
-pub fn opened(engine: &Engine) -> Vec<String> {
+pub(crate) fn opened(engine: &Engine) -> Vec<String> {
     engine.decision().iter().filter(|(_, choice)| choice.allowed).map(|(id, _)| id.into()).collect()
 }
