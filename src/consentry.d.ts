@@ -193,10 +193,11 @@ export interface ServiceConfig {
     purpose?: LocalText;
   }[];
   purposes?: string[];
+  /** The title of what stands where a held embed would be, and a text before the one that names the vendor. */
   placeholder?: { title?: LocalText; text?: LocalText };
-  /** What it does with data beyond the site; a third party that declares none counts as all but `sensitive`. */
   /** Who advised to take a known tracker for necessary. */
   counsel?: string;
+  /** What it does with data beyond the site; a third party that declares none counts as all but `sensitive`. */
   uses?: Use[];
   /** Its vendor works for this site alone: what it does not declare it does not do. */
   serviceProvider?: boolean;

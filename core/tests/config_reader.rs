@@ -44,6 +44,27 @@ fn needs_a_policy_with_a_version() {
 }
 
 #[test]
+fn takes_one_text_for_each_language_wherever_visitors_read_it() {
+    let (one, each) = (json!("Zählt"), json!({ "en": "Counts", "pt-BR": "Conta" }));
+    for text in [one, each] {
+        says(
+            service(json!({
+                "label": text, "description": text, "placeholder": { "title": text, "text": text },
+                "cookies": [{ "name": "a", "purpose": text }], "storage": [{ "kind": "localStorage", "key": "a", "purpose": text }]
+            })),
+            &[],
+        );
+    }
+    says(
+        service(json!({ "cookies": [{ "name": "a", "purpose": { "english!": "Counts" } }], "placeholder": { "text": 1 } })),
+        &[
+            "error services[0].cookies[0].purpose[\"english!\"]: must be a language tag like pt-BR",
+            "error services[0].placeholder.text: must be a text for each language",
+        ],
+    );
+}
+
+#[test]
 fn suggests_what_was_meant() {
     says(with(json!({ "servces": [] })), &["error servces: unknown key; did you mean \"services\"?"]);
     says(with(json!({ "Policy": {} })), &["error Policy: unknown key; did you mean \"policy\"?"]);

@@ -108,8 +108,9 @@ fn told(config: &Config, tag: &str, first: &Words, words: &Words) -> String {
         lines.push(match one.text() {
             Some(id) => id.to_owned(),
             None => {
-                let said = |key| local(one.at(key), tag);
-                format!("{}: {} {}", one.at("id").text().unwrap_or_default(), said("label"), said("description"))
+                let (id, shown) = (one.at("id").text().unwrap_or_default(), one.at("placeholder"));
+                let said = [one.at("label"), one.at("description"), shown.at("title"), shown.at("text")];
+                format!("{id}: {}", said.map(|text| local(text, tag)).join(" "))
             }
         });
     }

@@ -3,7 +3,7 @@
 
 import { visit } from '../boot/facts.js';
 import { activeElement, append, closest, contains, later, on, remove } from '../gate/natives.js';
-import { fill, h } from '../face/dom.js';
+import { fill, h, link as linkTo } from '../face/dom.js';
 import { makeRoom } from '../face/room.js';
 import { createSheet } from '../face/sheet.js';
 import { dayOf, policyOf } from '../face/words.js';
@@ -104,7 +104,7 @@ export const createAside = ({ text, local, act, config, lang, dir, snapshot, roo
       links[0] && h('ul', null, single && !unfolded
         ? link('choices', unfold, h('span', { class: 'consentry-pill', 'aria-hidden': 'true' }))
         : links.map(([id, name]) => link(name, (event) => act({ kind: 'withdraw', id }, event)))),
-      news && h('p', null, news, policy && [' ', h('a', { href: policy.url }, text('notice.policy'))]),
+      news && h('p', null, news, policy && [' ', linkTo(policy.url, text('notice.policy'))]),
       news && h('button', { type: 'button', click: dismiss }, say('upcoming.seen')),
     ]);
     if (focused) element.focus();

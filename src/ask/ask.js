@@ -2,7 +2,7 @@
 // browser asks for a permission. A file of its own, loaded where a page has either.
 
 import { all, isElement, observer, setAttribute } from '../gate/natives.js';
-import { h } from '../face/dom.js';
+import { h, link } from '../face/dom.js';
 import { openModal } from '../face/modal.js';
 import { dress } from '../face/root.js';
 import { createSheet } from '../face/sheet.js';
@@ -40,7 +40,7 @@ export const createAsk = (kit) => {
     const news = url && !told.has(url) && told.add(url);
     return [
       h('span', null, description || (speech.knows(own) ? say(own) : '')),
-      news && h('a', { href: url, target: '_blank', rel: 'noopener noreferrer' }, say('notice.policy') + (vendor ? ` (${vendor || label})` : '')),
+      news && link(url, say('notice.policy') + (vendor ? ` (${vendor || label})` : '')),
     ];
   };
   /** Grants or refuses one thing by the visitor's click. @param {Matter} one @param {boolean} yes */

@@ -105,7 +105,7 @@ export const createTexts = (config, { script, setting }, report) => {
       const own = [...(config.categories || []), ...(config.services || [])];
       return [
         ...Object.keys(words).sort().map((key) => key + '=' + words[key]),
-        ...own.map((one) => (one.id ? `${one.id}: ${local(one.label)} ${local(one.description)}` : one)),
+        ...own.map((one) => (one.id ? `${one.id}: ${[one.label, one.description, one.placeholder?.title, one.placeholder?.text].map(local).join(' ')}` : one)),
       ].join('\n');
     },
     /**

@@ -62,7 +62,7 @@ export const createViews = ({ page, events, config, texts, loadPart, openPrefere
       open,
       (problem) => {
         report.error(problem.message);
-        face.status(text('status.unavailable'));
+        face.alert(text('status.unavailable'));
         // It says that all can still be accepted or rejected: here it is, also where it was answered before.
         page.session.view('notice');
       },
@@ -84,7 +84,7 @@ export const createViews = ({ page, events, config, texts, loadPart, openPrefere
   let asker;
   const loadAsk = async () => {
     const [createAsk] = await Promise.all([loadPart('ask'), texts.load()]);
-    return (asker = asker || createAsk({ ...kit, ...texts, act: act('placeholder'), root: face.root, warn: report.warn }));
+    return (asker = asker || createAsk({ ...kit, ...texts, act: act('placeholder'), root: face.root }));
   };
   /** Nothing where the answer waits for the visitor's age. */
   const act = /** @type {(screen: string) => (act: any, event: Event | null) => boolean | undefined} */ (
@@ -95,7 +95,7 @@ export const createViews = ({ page, events, config, texts, loadPart, openPrefere
       if (declined == '!age') return void withCenter((it) => it.age((/** @type {Event} */ again) => act(screen)(answer, again)));
       // The preference center says why no click opens it.
       if (declined && event) openPreferences();
-      else if (declined != null && event) face.status(text('status.forged'));
+      else if (declined != null && event) face.alert(text('status.forged'));
       return declined == null;
     }
   );
@@ -115,7 +115,7 @@ export const createViews = ({ page, events, config, texts, loadPart, openPrefere
       report.error(/** @type {Error} */ (problem).message);
     }
   };
-  const kit = { config, snapshot: page.snapshot, spare: report.spare, beside };
+  const kit = { config, snapshot: page.snapshot, ...report, beside };
   const face = createFace({ ...kit, ...texts, act: act('notice'), openPreferences });
   // What asks beside the page's own forms is loaded where there is one, or where one was found later.
   const seek = /** @param {any} found */ (found) => void (found && !asker && loadAsk().catch((problem) => report.error(problem.message)));
@@ -147,7 +147,7 @@ export const createViews = ({ page, events, config, texts, loadPart, openPrefere
     /** Puts a placeholder where a held element would be. */
     placeholder: createPlaceholder({ texts, config, service: page.service, act: act('placeholder'), open: openPreferences, reload }),
     /** Asks before the page is loaded again. */
-    offer: () => face.status(text('status.saved'), [text('placeholder.reload'), reload]),
+    offer: () => face.alert(text('status.saved'), [text('placeholder.reload'), reload]),
     /** Says everything in the language there is now: before, nothing with words is shown. */
     speak: () => face.speak(texts),
     /** What asks before the browser does. */

@@ -25,6 +25,14 @@ export const h = (tag, attributes, ...children) => {
 };
 
 /**
+ * A link that opens beside the page, so that nothing that was set here is lost.
+ * @param {string} href
+ * @param {string} text
+ * @param {Attributes} [more]
+ */
+export const link = (href, text, more) => h('a', { href, target: '_blank', rel: 'noopener noreferrer', ...more }, text);
+
+/**
  * Appends children; texts become text nodes.
  * @param {Node} parent
  * @param {(Child | Child[])[]} children

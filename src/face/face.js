@@ -1,6 +1,6 @@
 // What a visitor sees of us before they ask for more: the notice, the way back, and short messages.
 
-import { activeElement, append, assign, cancel, contains, later, on, remove, setAttribute } from '../gate/natives.js';
+import { activeElement, all, append, assign, cancel, contains, later, on, parentNode, readyState, remove, setAttribute } from '../gate/natives.js';
 import { fill, h } from './dom.js';
 import { createNotice } from './notice.js';
 import { createReopen } from './reopen.js';
@@ -32,9 +32,10 @@ import { createRoot } from './root.js';
  * @property {() => void} openPreferences
  * @property {(place: HTMLElement) => void} beside shows in this place what some laws put beside the page
  * @property {import('../boot/report.js').Report['spare']} spare
+ * @property {(text: string) => void} warn
  */
 
-/** How long a message stays: it repeats what the visitor has just done, so nothing is lost with it. */
+/** How long a message stays that only repeats what the visitor has just done. */
 const MESSAGE_MS = 8000;
 
 /** @param {FaceKit} kit */
@@ -51,22 +52,43 @@ export const createFace = (kit) => {
   let open = false;
   let timer = 0;
 
+  /** Whether the site has a way back of its own; until the page is complete, it may come. */
+  const leadsBack = () => {
+    if (config.ui?.reopen != 'none') return false;
+    if (readyState(document) != 'complete' || all(document, '[data-consentry-open]')[0]) return true;
+    return void kit.warn('ui.reopen: "none" needs an element with data-consentry-open on every page (GDPR Art. 7(3)); here the button stays.');
+  };
+  /** What stands before the page makes all beside it silent. */
+  const placeMessage = () => {
+    const place = open && notice?.stands() ? notice.element : root.element;
+    if (parentNode(message) != place) append(place, message);
+  };
+
   const arrange = () => {
     root.mount();
     root.adopt();
+    placeMessage();
     if (!reopen) return;
-    if (open || config.ui?.reopen == 'none') remove(reopen);
+    if (open || leadsBack()) remove(reopen);
     else append(root.element, reopen);
     kit.beside(open && notice ? notice.element : root.element);
   };
 
   const present = () => {
     arrange();
-    if (open && notice) notice.show(root.element);
+    if (!open || !notice) return;
+    notice.show(root.element);
+    placeMessage();
+  };
+
+  const say = /** @param {string} text */ (text) => {
+    message.textContent = text;
+    cancel(timer);
   };
 
   // The place that a page has for the notice may be parsed only now.
   if (config.ui?.layout == 'inline') on(document, 'DOMContentLoaded', present);
+  if (config.ui?.reopen == 'none') on(window, 'load', arrange);
 
   return {
     /** Shows the notice, or freshens its words where it is open. */
@@ -95,12 +117,15 @@ export const createFace = (kit) => {
     },
     /** Looks at root, style sheet and the way back again; call it after every change of the decision. */
     update: arrange,
-    /** Says a short message, aloud too; with an offer it stays. @param {string} text @param {[string, () => void]} [offer] */
-    status: (text, offer) => {
-      message.textContent = text;
-      cancel(timer);
+    /** Says a short message, aloud too. @param {string} text */
+    status: (text) => {
+      say(text);
+      timer = later(say, MESSAGE_MS, '');
+    },
+    /** Says what stays until something else is said: an error, or an offer. @param {string} text @param {[string, () => void]} [offer] */
+    alert: (text, offer) => {
+      say(text);
       if (offer) fill(message, [' ', h('button', { type: 'button', click: offer[1] }, offer[0])]);
-      else timer = later(() => (message.textContent = ''), MESSAGE_MS);
     },
     /** @returns {HTMLElement} the container of all we show */
     root: () => root.element,

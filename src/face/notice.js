@@ -1,7 +1,7 @@
 // The notice: a region beside the page's content, never in its way, unless the site wants it before the page or within it.
 
 import { all, append, body, documentElement, later, parentNode, readyState, remove, setAttribute } from '../gate/natives.js';
-import { fill, h } from './dom.js';
+import { fill, h, link } from './dom.js';
 import { makeRoom } from './room.js';
 import { dress } from './root.js';
 import { bindingOf, isPolicyPage, logoOf, nameOf, policyOf, siteOf, wordsOf } from './words.js';
@@ -17,7 +17,7 @@ export const createNotice = (kit) => {
   const button = /** @param {string} name @param {(event: Event) => void} click */ (name, click) =>
     h('button', { type: 'button', click }, text('notice.' + name));
   const title = text('notice.title', { site: siteOf(config) });
-  const link = config.site?.policies?.[0] && h('a', null, text('notice.policy'));
+  const policyLink = config.site?.policies?.[0] && link('', text('notice.policy'));
   const words = h('div');
   const element = h(
     modal ? 'dialog' : 'div',
@@ -33,7 +33,7 @@ export const createNotice = (kit) => {
         /** @type {HTMLElement} */ (event.currentTarget).focus();
         openPreferences();
       }),
-      link,
+      policyLink,
     ),
     h('button', { type: 'button', class: 'consentry-close', 'aria-label': text('notice.close'), click: answer('dismiss') }, '\xd7'),
   );
@@ -92,8 +92,8 @@ export const createNotice = (kit) => {
       words.textContent = '';
       const policy = policyOf(config, lang, snapshot().jurisdiction.place);
       const binding = bindingOf(config, policy);
-      if (link && policy) setAttribute(link, 'href', policy.url);
-      const sentences = [...wordsOf(kit), binding && h('a', { href: binding.url }, text('notice.authoritative', { language: nameOf(/** @type {string[]} */ (binding.languages)[0], lang) }))];
+      if (policyLink && policy) setAttribute(policyLink, 'href', policy.url);
+      const sentences = [...wordsOf(kit), binding && link(binding.url, text('notice.authoritative', { language: nameOf(/** @type {string[]} */ (binding.languages)[0], lang) }))];
       fill(words, [logoOf(config), h('h2', null, title), sentences.map((sentence) => sentence && h('p', null, sentence))]);
       if (parentNode(element)) return;
       append(host || root, element);
@@ -108,6 +108,8 @@ export const createNotice = (kit) => {
       follow();
     },
     follow,
+    /** Whether it stands before the page, which can be neither used nor heard then. */
+    stands: () => !!free,
     hide: () => {
       free?.();
       covers = false;

@@ -1,6 +1,6 @@
 // What stands where a held embed would be: who it comes from, what loading it means, and the visitor's choice.
 
-import { h } from './dom.js';
+import { h, link } from './dom.js';
 import { dress } from './root.js';
 import { activeElement, contains, insertBefore, nextSibling, parentNode, remove, removeAttribute, setAttribute } from '../gate/natives.js';
 
@@ -8,7 +8,7 @@ import { activeElement, contains, insertBefore, nextSibling, parentNode, remove,
 
 /**
  * @param {object} edges
- * @param {{ lang: string, dir: string, text: (key: string, values?: { [name: string]: string }) => string }} edges.texts
+ * @param {{ lang: string, dir: string, local: (label: any) => string, text: (key: string, values?: { [name: string]: string }) => string }} edges.texts
  * @param {{ [key: string]: any }} edges.config
  * @param {(id: string) => Service | null} edges.service
  * @param {(act: { kind: 'load_once' | 'allow_service', id: string, element: HTMLElement }, event: Event) => unknown} edges.act
@@ -30,18 +30,20 @@ export function createPlaceholder({ texts, config, service, act, open, reload })
     const width = parseFloat(style.width);
     // A hidden or one-pixel embed is not for visitors to see.
     if (style.display === 'none' || width < 2) return null;
-    const { label, vendor, privacyPolicy } = (id && service(id)) || { label: '' };
+    const { label, vendor, privacyPolicy, placeholder } = (id && service(id)) || /** @type {Service} */ ({ label: '' });
     const button = /** @type {(key: string, listener: (event: Event) => void) => HTMLElement} */ ((key, listener) =>
       h('button', { type: 'button', click: listener }, text(key, { label })));
     const choose = /** @type {(kind: 'load_once' | 'allow_service') => (event: Event) => void} */ ((kind) => (event) =>
       void act({ kind, id: /** @type {string} */ (id), element }, event));
-    const title = text('placeholder.title', { label });
+    const title = texts.local(placeholder?.title) || text('placeholder.title', { label });
+    const about = texts.local(placeholder?.text);
     const box = h(
       'div',
       { 'data-consentry-placeholder': true, class: 'consentry-own', role: 'group', 'aria-label': title, lang: texts.lang, dir: texts.dir },
       h('strong', null, title),
+      about && h('span', null, about),
       h('span', null, text(why == 'unkept' ? 'status.memory' : 'placeholder.text', { vendor: vendor || label })),
-      privacyPolicy && h('a', { href: privacyPolicy, target: '_blank', rel: 'noopener noreferrer' }, `${text('notice.policy')} (${vendor || label})`),
+      privacyPolicy && link(privacyPolicy, `${text('notice.policy')} (${vendor || label})`),
       h(
         'div',
         null,

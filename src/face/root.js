@@ -1,6 +1,6 @@
 // The container of everything a visitor sees of us, and its place in the document.
 
-import { append, documentElement, isConnected, later, observer, on } from '../gate/natives.js';
+import { body, documentElement, insertBefore, isConnected, later, observer, on } from '../gate/natives.js';
 import { h } from './dom.js';
 import { createSheet } from './sheet.js';
 import css from './notice.css';
@@ -20,8 +20,8 @@ export const dress = (element, { ui }) => {
 };
 
 /**
- * The root stands behind the body, where no hydration or `:first-child` rule of a page meets it, no new body takes it
- * away, and the notice waits for no slow page. Where browsers have a top layer for it, it is there: above everything, and
+ * The root stands between head and body, whenever it comes: there no hydration of a page meets it, no new body takes it
+ * away, the notice waits for no slow page, and it is what Tab reaches first. Where browsers have a top layer for it, it is there: above everything, and
  * out of reach of a transform or filter that the page puts on all of itself.
  * @param {import('./face.js').FaceKit} kit
  * @param {() => void} follow hears that the page may have another body
@@ -38,7 +38,7 @@ export const createRoot = ({ config, spare }, follow) => {
   const place = () => {
     const html = documentElement(document);
     if (!html || isConnected(element)) return;
-    append(html, element);
+    insertBefore(html, element, body(document));
     for (const node of [document, html]) watch(node, { childList: true });
     adopt();
     spare('lifting the notice', () => element.showPopover?.());

@@ -66,15 +66,21 @@ export const wordsOf = ({ text, lang, config, snapshot }) => {
   // What a yes to all would open: neither what is ruled out, nor what only its own yes opens.
   const open = /** @param {{ id: string, ask?: string }} one */ ({ id, ask }) => ask != 'each' && !/^(necessary|forbidden|locked)$/.test(choices[id].reason);
   const may = categories.filter(open);
-  const asked = services.filter((one) => open(one) && may.some(({ id }) => id == one.category));
-  const optional = may.filter((one) => !one.services[0] || asked.some(({ category }) => category == one.id));
-  const uses = optional.map(({ id, label }) => (label == text(`category.${id}.label`) ? text(`category.${id}.use`, null, label) : label));
-  const vendors = asked.map(({ vendor }) => vendor);
-  const count = new Set(vendors.filter((vendor) => vendor && vendor != site && vendor != config.site?.controller)).size;
-  const who = list([site, ...(count ? [text('notice.partners', { count: two && count < 1000 ? '' + count : count })] : [])]);
+  // And what law or a school has on without a yes.
+  const runs = /** @param {{ id: string }} one */ ({ id }) => /^(objection|default|educational)$/.test(choices[id].reason);
+  /** A sentence on these services and on the categories with one of them; nothing where there are none. @param {string} key @param {import('./face.js').Service[]} some @param {import('./face.js').Category[]} alone categories without a service */
+  const sentence = (key, some, alone) => {
+    const about = categories.filter((one) => (one.services[0] ? some.some(({ category }) => category == one.id) : alone.includes(one)));
+    const uses = about.map(({ id, label }) => (label == text(`category.${id}.label`) ? text(`category.${id}.use`, null, label) : label));
+    const vendors = some.map(({ vendor }) => vendor);
+    const count = new Set(vendors.filter((vendor) => vendor && vendor != site && vendor != config.site?.controller)).size;
+    const who = list([site, ...(count ? [text('notice.partners', { count: two && count < 1000 ? '' + count : count })] : [])]);
+    return uses[0] && text(key, { who, uses: list(uses), reopen: text('reopen.label') });
+  };
   const changed = [...categories, ...services].filter(({ id }) => asking.includes(id) && choices[id].reason == 'changed');
   return [
-    text('notice.text', { who, uses: list(uses), reopen: text('reopen.label') }),
+    sentence('notice.text', services.filter((one) => open(one) && !runs(one) && may.some(({ id }) => id == one.category)), may.filter((one) => !runs(one))),
+    sentence('notice.on', services.filter(runs), categories.filter(runs)),
     changed[0] && text('notice.changed', { names: list(changed.map(({ label }) => label)) }),
     signal && text('notice.signal'),
     storage == 'memory' && text('status.memory'),

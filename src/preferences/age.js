@@ -41,7 +41,7 @@ export const createAge = (kit, { say, lang, dir }, adoptOuter) => {
   /** @param {((event: Event) => unknown) | undefined} then goes on in the click that told an age which is old enough */
   const ask = (then) =>
     new Promise((done) => {
-      const message = h('p', { role: 'status' });
+      const message = h('p', { id: 'consentry-age-message', role: 'status' });
       const title = h('h2', { id: 'consentry-age', tabindex: -1 }, say('age.title'));
       const body = h('div', { class: 'consentry-body' });
       const leave = () => {
@@ -49,7 +49,7 @@ export const createAge = (kit, { say, lang, dir }, adoptOuter) => {
         end();
         done(snapshot().age);
       };
-      const close = h('button', { type: 'button', class: 'consentry-close', 'aria-label': say('center.close'), click: leave }, '\xd7');
+      const close = h('button', { type: 'button', class: 'consentry-close', 'aria-label': say('failed.close'), click: leave }, '\xd7');
       const element = h(
         'dialog',
         { class: 'consentry-preferences consentry-age', lang, dir, 'aria-labelledby': title.id },
@@ -61,10 +61,14 @@ export const createAge = (kit, { say, lang, dir }, adoptOuter) => {
         body.textContent = message.textContent = '';
         parts.forEach((part) => append(body, part));
       };
-      const refuse = /** @param {HTMLInputElement} field */ (field) => {
+      /** Says what is wrong with an entry, beside the field and aloud. @param {HTMLInputElement} field @param {string} key */
+      const refuse = (field, key) => {
+        message.textContent = say(key);
         field.setAttribute('aria-invalid', 'true');
         field.focus();
       };
+      /** The end of it, where nothing is left to be answered. @param {string} key */
+      const conclude = (key) => show(h('p', null, say(key)), h('button', { type: 'button', class: 'consentry-plain', click: leave }, say('upcoming.seen')));
       // A form, so that Enter clicks its button; it is sent nowhere, not by a click that takes the form away either.
       const form = /** @param {string} key @param {(event: Event) => unknown} act @param {Node[]} parts */ (key, act, ...parts) => {
         const click = /** @param {Event} event */ (event) => {
@@ -83,14 +87,16 @@ export const createAge = (kit, { say, lang, dir }, adoptOuter) => {
       const showParent = () => {
         // Where no parent can agree nothing changes with an answer, so what is shown says only that.
         const asks = config.age.parentalConsent;
-        title.textContent = say(asks ? 'age.parent' : 'age.title');
+        title.textContent = say(asks ? 'age.parent' : 'reopen.label');
         title.focus();
-        if (!asks) return show(h('p', null, say('why.age')));
-        if (snapshot().parent == 'pending') return show(h('p', null, say('parent.pending')));
-        const field = h('input', { type: 'email', id: 'consentry-parent', autocomplete: 'off', 'aria-describedby': 'consentry-parent-about' });
+        if (!asks) return conclude('age.off');
+        if (snapshot().parent == 'pending') return conclude('parent.pending');
+        const field = h('input', { type: 'email', id: 'consentry-parent', autocomplete: 'off', 'aria-describedby': 'consentry-parent-about ' + message.id });
         const send = () => {
-          if (!field.value.includes('@')) return refuse(field);
-          requestParent(field.value).then(
+          if (!/^[^\s@]+@[^\s@]+$/.test(field.value.trim())) return refuse(field, 'parent.invalid');
+          field.removeAttribute('aria-invalid');
+          message.textContent = '';
+          requestParent(field.value.trim()).then(
             showParent,
             () => void (message.textContent = say('parent.failed')),
           );
@@ -108,11 +114,11 @@ export const createAge = (kit, { say, lang, dir }, adoptOuter) => {
           );
           return show(about, h('div', { class: 'consentry-actions', role: 'group', 'aria-labelledby': title.id }, buttons));
         }
-        const field = h('input', { inputmode: 'numeric', autocomplete: 'off', maxlength: 3, 'aria-labelledby': title.id, 'aria-describedby': about.id });
+        const field = h('input', { inputmode: 'numeric', autocomplete: 'off', maxlength: 3, 'aria-labelledby': title.id, 'aria-describedby': `${about.id} ${message.id}` });
         const go = /** @param {Event} event */ (event) => {
           const years = /^ *\d+ *$/.test(field.value) ? +field.value : OLDEST + 1;
           if (years <= OLDEST) return tell(years, event);
-          refuse(field);
+          refuse(field, 'age.invalid');
         };
         show(about, form('age.continue', go, field));
       };

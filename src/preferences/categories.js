@@ -1,6 +1,7 @@
 // Categories, the services in them, and what each service stores.
 
-import { h } from '../face/dom.js';
+import { h, link } from '../face/dom.js';
+import { isForeign } from './stored.js';
 import { createToggle } from './toggle.js';
 
 /**
@@ -16,6 +17,8 @@ import { createToggle } from './toggle.js';
  * @property {(on: boolean, event: Event, apply: () => void) => void} turn applies a switch, if it may be turned
  * @property {(() => void)[]} paints bring what is shown up to date
  * @property {import('./growth.js').Growth} growth
+ * @property {import('./search.js').Search} search
+ * @property {(label: any) => string} local a text of the config, which may be one for each language
  * @property {string} mark ends the ids of elements, since a page may hold the preference center twice
  * @property {number} level of the categories' headings
  */
@@ -49,10 +52,12 @@ export const why = ({ speech, snapshot }, id, changed) => {
 export const isBarred = (choice) => /^(forbidden|locked)$/.test(choice?.reason || '');
 
 /** One cookie or stored object. @param {View} view @param {string} vendor @param {Service['cookies'][0] & Service['storage'][0]} item */
-const storedItem = ({ speech }, vendor, { name, key, kind, domain, duration, purpose }) => {
+const storedItem = ({ speech, local }, vendor, { name, key, kind, domain, duration, purpose }) => {
   const word = 'stored.' + (kind || 'cookie');
-  const facts = [speech.knows(word) ? speech.say(word) : kind, speech.duration(duration), vendor && speech.say('stored.by', { vendor }), domain];
-  return h('li', null, h('code', null, name || key), h('p', null, facts.filter((fact) => fact).join(' · ')), purpose && h('p', null, purpose));
+  const party = speech.say(isForeign(domain) ? 'stored.third' : 'stored.first');
+  const facts = [speech.knows(word) ? speech.say(word) : kind, party, speech.duration(duration), vendor && speech.say('stored.by', { vendor }), domain];
+  const words = local(purpose);
+  return h('li', null, h('code', { translate: 'no' }, name || key), h('p', null, facts.filter((fact) => fact).join(' · ')), words && h('p', null, words));
 };
 
 /** @param {View} view @param {Service} service */
@@ -74,7 +79,7 @@ const storedBy = (view, { cookies, storage, vendor }) => {
  * @param {Element} above why its category is as it is: what holds for all of it is said once
  */
 const serviceRow = (view, service, locked, above) => {
-  const { speech, model, snapshot, turn, paints, mark } = view;
+  const { speech, model, snapshot, turn, paints, search, mark } = view;
   const { id, label, description, vendor, country, privacyPolicy } = service;
   const reason = h('p', { id: `consentry-why-${id}${mark}`, class: 'consentry-why' });
   const title = heading(view, id, h('bdi', null, label), true);
@@ -93,12 +98,13 @@ const serviceRow = (view, service, locked, above) => {
     const words = why(view, id, model.isChanged(id));
     reason.textContent = words == above.textContent ? '' : words;
     if (toggle) toggle.paint();
+    row.hidden = !search.finds(service);
   });
   const policy =
     privacyPolicy &&
-    h('a', { href: privacyPolicy, rel: 'noreferrer', 'aria-label': `${speech.say('notice.policy')} (${vendor || label})` }, speech.say('notice.policy'));
-  const facts = [vendor != label && h('bdi', null, vendor), country && speech.country(country), policy].filter((fact) => fact);
-  return h(
+    link(privacyPolicy, speech.say('notice.policy'), { 'aria-label': `${speech.say('notice.policy')} (${vendor || label})` });
+  const facts = [vendor != label && h('bdi', { translate: 'no' }, vendor), country && speech.country(country), policy].filter((fact) => fact);
+  const row = h(
     'li',
     null,
     h('div', { class: 'consentry-row' }, title, toggle && toggle.element),
@@ -107,11 +113,12 @@ const serviceRow = (view, service, locked, above) => {
     reason,
     storedBy(view, service),
   );
+  return row;
 };
 
 /** @param {View} view @param {Category} category @param {Service[]} services */
 export const categorySection = (view, category, services) => {
-  const { speech, model, snapshot, turn, paints, growth, mark } = view;
+  const { speech, model, snapshot, turn, paints, growth, search, mark } = view;
   const { id, label, necessary } = category;
   const described = `category.${id}.description`;
   const description = category.description || (speech.knows(described) ? speech.say(described) : '');
@@ -140,10 +147,17 @@ export const categorySection = (view, category, services) => {
     if (toggle) toggle.paint();
   });
   const row = h('div', { class: 'consentry-row' }, title, state, toggle && toggle.element);
-  const about = [row, description && h('p', null, description), reason];
-  if (!services[0]) return section(view, title, about);
   const list = h('ul');
-  const details = h('details', null, h('summary', null, speech.plural('services', services.length)), list);
-  growth.add(details, list, services.map((service) => () => serviceRow(view, service, necessary, reason)));
-  return section(view, title, about, details);
+  const details = services[0] && h('details', null, h('summary', null, speech.plural('services', services.length)), list);
+  if (details) growth.add(details, list, services.map((service) => () => serviceRow(view, service, necessary, reason)));
+  const whole = section(view, title, row, description && h('p', null, description), reason, details);
+  /** Whether it was opened to show what is looked for. */
+  let opened = false;
+  paints.push(() => {
+    const finds = search.isOn() && services.some(search.finds);
+    whole.hidden = search.isOn() && !finds;
+    if (!details || finds == opened) return;
+    details.open = opened = finds;
+  });
+  return whole;
 };

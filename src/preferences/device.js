@@ -31,7 +31,7 @@ export const deviceSection = (view, list, tell) => {
     return h(
       'li',
       null,
-      h('code', null, name),
+      h('code', { translate: 'no' }, name),
       h('p', null, facts.join(' · ')),
       // Our own record has a button of its own.
       !/^consentry\.record/.test(name) &&

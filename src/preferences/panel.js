@@ -2,7 +2,7 @@
 // answers of equal weight.
 
 import { activeElement, contains, replaceWith, setAttribute } from '../gate/natives.js';
-import { h } from '../face/dom.js';
+import { h, link } from '../face/dom.js';
 import { focus } from '../face/modal.js';
 import { logoOf, policyOf, siteOf } from '../face/words.js';
 import { exportRecord } from '../rights/export.js';
@@ -13,6 +13,7 @@ import { createGrowth } from './growth.js';
 import { createModel } from './model.js';
 import { policyDates, policySection } from './policy.js';
 import { recordSection } from './record.js';
+import { createSearch } from './search.js';
 
 /**
  * @template T
@@ -36,7 +37,7 @@ const introduction = (view, config) => {
   const about = say(categories.some(({ necessary }) => !necessary) ? 'center.about' : 'center.nothing', { site: siteOf(config) });
   return [
     logoOf(config),
-    h('p', null, about, policy && [' ', h('a', { href: policy.url }, say('notice.policy'))]),
+    h('p', null, about, policy && [' ', link(policy.url, say('notice.policy'))]),
     policyDates(view, config),
     signal && h('p', null, say('notice.signal')),
     jurisdiction.place != 'unknown' && h('p', null, say('center.place', { place: country(jurisdiction.place) })),
@@ -70,6 +71,7 @@ export const createPanel = (kit, speech, { mark, level, tell: tellText, alone, s
 
   const { categories, services } = snapshot();
   const growth = createGrowth(services.length, paints);
+  const search = createSearch(speech, services, mark, paint);
   /** @type {import('./categories.js').View} */
   const view = {
     speech,
@@ -77,6 +79,8 @@ export const createPanel = (kit, speech, { mark, level, tell: tellText, alone, s
     snapshot,
     paints,
     growth,
+    search,
+    local: kit.local,
     mark,
     level,
     turn: (on, event, apply) => {
@@ -141,10 +145,11 @@ export const createPanel = (kit, speech, { mark, level, tell: tellText, alone, s
     'div',
     { class: 'consentry-body' },
     introduction(view, config),
+    search.element,
     categories.map((category) => categorySection(view, category, services.filter((service) => service.category == category.id))),
     record,
     deviceSection(view, stored, tellText),
-    policySection(view, config, kit.local),
+    policySection(view, config),
   );
   const actions = h(
     'div',

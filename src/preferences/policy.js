@@ -1,7 +1,7 @@
 // What the site's policy says of itself: its dates, its table of personal information, and the site's own channels.
 
 import { dayOf, siteOf } from '../face/words.js';
-import { h } from '../face/dom.js';
+import { h, link } from '../face/dom.js';
 import { heading, section } from './categories.js';
 
 /**
@@ -25,8 +25,8 @@ export const policyDates = ({ speech: { say, lang } }, { policy }) => {
   return words[0] && h('p', null, words.join(' '));
 };
 
-/** Personal information by category, as laws of opt-out want it told. @param {View} view @param {Config} config @param {(label: any) => string} local */
-const dataTable = ({ speech: { say } }, { policy }, local) => {
+/** Personal information by category, as laws of opt-out want it told. @param {View} view @param {Config} config */
+const dataTable = ({ speech: { say }, local }, { policy }) => {
   const rows = /** @type {any[]} */ (policy.data || []);
   const heads = COLUMNS.flatMap((column) => {
     const use = say('data.' + column);
@@ -63,19 +63,27 @@ const sellsNothing = ({ snapshot }, { policy }) =>
  * The visitor's rights as the site grants them: they are exercised there, not here.
  * @param {View} view
  * @param {Config} config
- * @param {(label: any) => string} local
  */
-export const policySection = (view, config, local) => {
+export const policySection = (view, config) => {
   const { say } = view.speech;
   const site = siteOf(config);
   const addresses = { contact: config.site?.contact, ...config.site?.links };
-  const channels = CHANNELS.filter((channel) => addresses[channel] && (channel != 'contact' || /^(mailto:|https?:|[./])/.test(addresses[channel])));
+  const channels = CHANNELS.filter((channel) => addresses[channel]);
+  const controller = config.site?.controller;
+  /** A contact may be no address, but words. @param {string} channel */
+  const channelOf = (channel) => {
+    const [address, words] = [addresses[channel], say('links.' + channel, { site })];
+    if (channel == 'contact' && !/^(mailto:|https?:|[./])/.test(address)) return `${words}: ${address}`;
+    // A mail opens no page, so none stands open for it.
+    return link(address, words, /^mailto:/.test(address) ? { target: null } : {});
+  };
   const dnt = config.signals?.dnt;
   const parts = [
-    channels[0] && h('ul', { class: 'consentry-links' }, channels.map((channel) => h('li', null, h('a', { href: addresses[channel] }, say('links.' + channel, { site }))))),
+    controller && h('p', null, say('policy.controller', { controller })),
+    channels[0] && h('ul', { class: 'consentry-links' }, channels.map((channel) => h('li', null, channelOf(channel)))),
     sellsNothing(view, config) && h('p', null, say('data.unsold', { site })),
     dnt && h('p', null, say('dnt.' + dnt)),
-    dataTable(view, config, local),
+    dataTable(view, config),
   ].filter((part) => part);
   const title = heading(view, 'channels', say('rights.label'));
   return parts[0] && section(view, title, title, parts);

@@ -105,11 +105,14 @@ const namesOf = async ({ stores }, kind) => {
   return [...names].sort();
 };
 
+/** Whether what is stored under a domain is another site's. @param {string} [domain] */
+export const isForeign = (domain = '') => !('.' + location.hostname).endsWith(domain.replace(/^\.?(?=.)/, '.'));
+
 /** What services keep out of this page's reach. @param {Service[]} services @returns {Stored[]} */
 const outOfReach = (services) =>
   services.flatMap(({ id, cookies, storage }) =>
     /** @type {any[]} */ ([...cookies, ...storage])
-      .filter(({ domain = '', httpOnly }) => httpOnly || !('.' + location.hostname).endsWith(domain.replace(/^\.?(?=.)/, '.')))
+      .filter(({ domain, httpOnly }) => httpOnly || isForeign(domain))
       .map(({ kind = 'cookie', key, name = key, domain }) => ({ service: id, kind, name, domain, size: null, reachable: false, remove: async () => false })));
 
 /**

@@ -17,7 +17,7 @@ if (theme != 'plain') {
 // As a server says where it takes the visitor to be.
 const place = document.createElement('meta');
 place.name = 'place';
-place.content = view == 'opt-out' ? 'US-CA' : 'DE';
+place.content = /^(opt-out|honored)$/.test(view) ? 'US-CA' : 'DE';
 document.head.append(place);
 
 if (view == 'embed') {
@@ -28,11 +28,34 @@ if (view == 'embed') {
   document.querySelector('main')?.append(title, place);
 }
 
+if (view == 'ask') {
+  const form = document.createElement('form');
+  form.dataset.consentryAsk = 'counter';
+  document.querySelector('main')?.append(form);
+}
+
+/** Waits for something of this kind. @param {string} css @returns {Promise<HTMLElement>} */
+const found = (css) =>
+  new Promise((done) => {
+    const look = () => {
+      const one = /** @type {HTMLElement | null} */ (document.querySelector(css));
+      if (one) done(one);
+      return !!one;
+    };
+    const observer = new MutationObserver(() => look() && observer.disconnect());
+    if (!look()) observer.observe(document.documentElement, { childList: true, subtree: true });
+  });
+
 const day = /** @param {number} days */ (days) => new Date(Date.now() + days * 864e5).toISOString().slice(0, 10);
 // Each view starts fresh, and beside what the demo keeps.
 for (const key of Object.keys(localStorage)) if (key.startsWith('consentry.record.faces')) localStorage.removeItem(key);
+for (const key of Object.keys(sessionStorage)) if (/^consentry\.\w+\.faces/.test(key)) sessionStorage.removeItem(key);
+// A child who has said so already.
+const young = /^(parent|too-young)$/.test(view);
+if (young) sessionStorage.setItem('consentry.age.faces', `0.13.${Math.floor(Date.now() / 1000)}`);
+const many = view == 'find' ? [...Array(24).keys()] : [];
 
-await window.consentry.start({
+const config = {
   site: { name: 'Arbora', controller: 'Arbora SRL', contact: 'mailto:support@arbora.example', policies: [{ url: '/privacy.html' }] },
   policy: {
     version: '1',
@@ -44,13 +67,24 @@ await window.consentry.start({
     { id: 'counter', category: 'analytics', label: 'Counter', vendor: 'Headcount Metrics Ltd.', country: 'GB', privacyPolicy: 'https://headcount.example/privacy', hosts: ['pixel.localhost'], serviceProvider: true,
       cookies: [{ name: 'visit', duration: '6 months', purpose: 'Recognizes returning readers' }] },
     { id: 'video', category: 'marketing', label: 'Video', vendor: 'Video Inc.', country: 'US', privacyPolicy: 'https://video.example/privacy', hosts: ['video.localhost'], uses: ['sale', 'share'] },
+    ...many.map((at) => ({ id: `partner-${at}`, category: 'marketing', label: `Partner ${at}`, vendor: `Partner ${at} Ltd.`, hosts: [`partner-${at}.example`] })),
   ],
   gate: { level: 'marked' },
-  record: { scope: 'faces' },
-  ui: { layout: ask('layout', 'bar'), position: ask('position', 'bottom'), optOut: ask('links', 'links'), theme: { scheme: ask('scheme', 'auto') } },
-});
+  // So that what only a visitor's click opens can be looked at.
+  record: { scope: 'faces', scriptGrants: young },
+  ...((young || /^age/.test(view)) && { age: { ask: view == 'age-bands' ? 'bands' : 'years', ...(view == 'parent' && { parentalConsent: { endpoint: '/parent' } }) } }),
+  ui: { layout: ask('layout', 'bar'), position: ask('position', 'bottom'), optOut: ask('links', 'links'), theme: { scheme: ask('scheme', 'auto') }, ...(view == 'logo' && { logo: '/assets/icon.svg' }) },
+  ...(view == 'failure' && { mistake: true }),
+};
 const { consentry } = window;
-if (view == 'notice') consentry.showNotice();
-if (view == 'preferences') consentry.showPreferences();
-if (/^(embed|placeholder|way-back|news)$/.test(view)) consentry.rejectAll();
+// A config with a mistake starts nothing; who asks for the settings then is told.
+await consentry.start(config).catch(() => {});
+if (/^(notice|logo|status)$/.test(view)) consentry.showNotice();
+if (/^(preferences|find|failure)$/.test(view)) consentry.showPreferences();
+if (/^(embed|placeholder|way-back|ask|news)$/.test(view)) consentry.rejectAll();
+if (view == 'honored') consentry.withdraw('sale share targetedAds');
+if (/^age/.test(view)) consentry.askAge();
+if (young) consentry.acceptAll();
+// A click that is nobody's: the message that answers it stays.
+if (view == 'status') (await found('.consentry-notice .consentry-actions button')).click();
 document.documentElement.dataset.shown = view;

@@ -4,7 +4,7 @@ const LANGUAGES = 'en ar bg bn bs ca cs cy da de el es et eu fa fi fr ga gl he h
 
 /** @type {{ [name: string]: string }} */
 const CHOICES = {
-  view: 'notice preferences embed placeholder way-back opt-out news',
+  view: 'notice logo status preferences find embed placeholder way-back ask opt-out honored news age age-bands parent too-young failure',
   layout: 'bar box compact modal inline',
   position: 'bottom top',
   links: 'links choices',

@@ -31,9 +31,9 @@ pub static OBJECTS: [&str; 26] = [
     "B!id:q !basis:(consent|necessary|objection",
     "E!id:i !category:t label:/<la description:/<la vendor:a country:c privacyPolicy:u hosts:[h cookies:[K storage:[W \
      purposes:[q placeholder:H uses:[(sale|share|targetedAds|profiling|sensitive serviceProvider:b ask:(once|each permissions:[(geolocation|notifications|push educational:b hold:b counsel:a",
-    "K!name:n domain:k duration:a purpose:a httpOnly:b",
-    "W!kind:(localStorage|sessionStorage|indexedDB|cacheStorage !key:n domain:k duration:a purpose:a",
-    "Htitle:a text:a",
+    "K!name:n domain:k duration:a purpose:/<la httpOnly:b",
+    "W!kind:(localStorage|sessionStorage|indexedDB|cacheStorage !key:n domain:k duration:a purpose:/<la",
+    "Htitle:/<la text:/<la",
     "Glevel:(auto|auto-csp|marked|sealed|header unknownThirdParties:(block|report|allow workers:(own|wrap worker:o counsel:a",
     "Dscope:s expiresDays:X scriptGrants:b cookie:1 log:V store:(local|session",
     "1domain:(host|auto",

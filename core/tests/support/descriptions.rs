@@ -182,8 +182,8 @@ pub const DESCRIPTIONS: &[(&str, &str)] = &[
     ("services[].educational", "Whether it serves lessons alone: then a school may open it for its pupils."),
     ("services[].placeholder", "What stands where a held embed would be."),
     ("services[].counsel", "Who advised to take a known tracker for necessary, when and why."),
-    ("services[].placeholder.title", "Its title."),
-    ("services[].placeholder.text", "Its text."),
+    ("services[].placeholder.title", "Its title, instead of the one that says what is not loaded."),
+    ("services[].placeholder.text", "A text before the one that names the vendor and says what loading it means."),
     ("gate", "How what must wait is kept back."),
     (
         "gate.level",

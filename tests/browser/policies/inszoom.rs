@@ -167,7 +167,7 @@ fn nothing_is_sold(world: &World) {
     world.run("consentry.askAge();", &[]);
     shares.says_age("40");
     world.until("consentry.choice('own-statistics').reason === 'signal'");
-    shares.tells("Opt-out preference signal honored.");
+    shares.tells("Opt-Out Request Honored, as your browser’s signal asks.");
     world.signal(false);
 }
 
@@ -271,12 +271,12 @@ fn nobody_under_sixteen(world: &World) {
         world.notice();
         world.press_button("Accept all");
         site.says_age(years);
-        world.until("document.querySelector('.consentry-age').textContent.includes('Off because of your age')");
+        world.until("document.querySelector('.consentry-age').textContent.includes('At your age this stays off')");
         assert_eq!(site.granted(), [""; 0], "{place}");
         assert_eq!(own(world), 0, "{place}");
         // What was gathered before is removed, and no button of another company opens either.
         world.until("!/iz_visitor/.test(document.cookie)");
-        world.press_button("Close without saving");
+        world.press_button("Got it");
         world.press_button("Allow Tweet button");
         world.settle();
         assert_eq!(site.granted(), [""; 0], "{place}");

@@ -99,7 +99,7 @@ fn signal_before_the_first_request(world: &World) {
     let reached = site.reached();
     assert!(!reached.contains(&"ads".to_owned()), "{reached:?}");
     assert_eq!(world.eval("consentry.choice('advertising-pixel').reason"), "signal");
-    site.tells("Opt-out preference signal honored.");
+    site.tells("Opt-Out Request Honored, as your browser’s signal asks.");
     assert!(!world.asks());
     world.signal(false);
 }

@@ -130,10 +130,10 @@ fn nobody_under_thirteen(world: &World) {
     world.notice();
     world.press_button("Accept all");
     site.says_age("12");
-    world.until("document.querySelector('.consentry-age').textContent.includes('Off because of your age')");
+    world.until("document.querySelector('.consentry-age').textContent.includes('At your age this stays off')");
     assert_eq!(site.granted(), [""; 0]);
     world.until("!/_ga=/.test(document.cookie)");
-    world.press_button("Close without saving");
+    world.press_button("Got it");
     world.run("document.querySelector('#inquiry input').value = 'Kim'; document.querySelector('#inquiry button.solid').scrollIntoView({ block: 'center' });", &[]);
     world.press_button("Send the inquiry");
     world.until("document.querySelector('#sent').textContent.startsWith('Please have a grown-up ask for you.')");

@@ -146,7 +146,7 @@ pub(super) fn signs_up(site: &Site<'_>, years: &str, child: bool) {
     world.run("sessionStorage.clear(); document.querySelector('#sign-up input').value = 'Kim'; document.querySelector('#sign-up').requestSubmit();", &[]);
     site.says_age(years);
     if child {
-        world.click(".consentry-age [aria-label=\"Close without saving\"]");
+        world.click(".consentry-age [aria-label=\"Close\"]");
     }
     let says = if child { "Ask a parent to do this with you" } else { "Signed up" };
     world.until(&format!("document.querySelector('#signed-up').textContent.startsWith('{says}')"));

@@ -4,7 +4,7 @@
 use consentry_browser_tests::{ENTER, ESCAPE, Kind, Page, World, promises};
 use serde_json::{Value, json};
 
-promises![no_violations, no_violations_where_age_is_asked, no_violations_within_a_page, contrast_is_kept];
+promises![no_violations, no_violations_where_age_is_asked, no_violations_within_a_page, no_violations_where_it_is_asked_in_place, no_violations_beside_the_page, contrast_is_kept];
 
 const RUN: &str = "const done = arguments[arguments.length - 1];
 axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }).then(
@@ -34,7 +34,7 @@ for (const one of document.querySelectorAll('#consentry-root *, .consentry-own, 
 return [low, counted];";
 
 /// Layout, scheme, language, width and position: each value of one meets each of another at least once.
-const PAIRS: [(&str, &str, &str, u32, &str); 12] = [
+const PAIRS: [(&str, &str, &str, u32, &str); 15] = [
     ("bar", "light", "en", 1280, "bottom"),
     ("bar", "dark", "ar", 360, "top"),
     ("bar", "light", "he", 640, "top"),
@@ -46,8 +46,25 @@ const PAIRS: [(&str, &str, &str, u32, &str); 12] = [
     ("compact", "light", "ar", 640, "bottom"),
     ("modal", "dark", "en", 1280, "top"),
     ("modal", "light", "ar", 360, "bottom"),
+    ("modal", "dark", "he", 640, "bottom"),
     ("inline", "dark", "ar", 1280, "bottom"),
+    ("inline", "light", "en", 640, "top"),
+    ("inline", "light", "he", 360, "top"),
 ];
+
+/// Pairs of two values that no row has.
+fn missing() -> Vec<String> {
+    let rows: Vec<[String; 5]> = PAIRS.iter().map(|(a, b, c, d, e)| [(*a).to_owned(), (*b).to_owned(), (*c).to_owned(), d.to_string(), (*e).to_owned()]).collect();
+    let mut missing = Vec::new();
+    for (one, other) in (0..5).flat_map(|one| (one + 1..5).map(move |other| (one, other))) {
+        for (a, b) in rows.iter().flat_map(|row| rows.iter().map(move |next| (&row[one], &next[other]))) {
+            if !rows.iter().any(|row| (&row[one], &row[other]) == (a, b)) {
+                missing.push(format!("{a} and {b}"));
+            }
+        }
+    }
+    missing
+}
 
 #[track_caller]
 fn assert_no_violations(world: &World, axe: &str, what: &str) {
@@ -103,6 +120,7 @@ fn each_view(world: &World, look: impl Fn(&str)) {
 }
 
 fn no_violations(world: &World) {
+    assert_eq!(missing(), Vec::<String>::new());
     let axe = World::file("node_modules/axe-core/axe.min.js");
     // The test itself can fail.
     world.visit(&Page::without_consentry().body("<h1>Title</h1><img src=\"/none.gif\"><button></button>"));
@@ -129,10 +147,7 @@ fn no_violations_where_age_is_asked(world: &World) {
         world.until("consentry.snapshot().view === 'notice' && document.querySelector('.consentry-notice p')");
         world.click(".consentry-notice .consentry-actions button");
         world.until("document.querySelector('.consentry-age')?.matches(':modal')");
-        let check = |view: &str| {
-            assert_no_violations(world, &axe, &format!("{view}: {ask}, {scheme}, {lang}"));
-            assert_eq!(world.run(CONTRAST, &[])[0], json!([]), "{view}: {ask}, {scheme}, {lang}");
-        };
+        let check = |view: &str| assert_fit(world, &axe, &format!("{view}: {ask}, {scheme}, {lang}"));
         check("question of age");
         if ask == "years" {
             world.click(".consentry-age input");
@@ -149,6 +164,58 @@ fn no_violations_where_age_is_asked(world: &World) {
     }
 }
 
+/// No violation and no contrast too low.
+#[track_caller]
+fn assert_fit(world: &World, axe: &str, what: &str) {
+    assert_no_violations(world, axe, what);
+    assert_eq!(world.run(CONTRAST, &[])[0], json!([]), "{what}");
+}
+
+/// Questions beside a form, before and after an answer, and the one before the browser's own.
+fn no_violations_where_it_is_asked_in_place(world: &World) {
+    let axe = World::file("node_modules/axe-core/axe.min.js");
+    for (scheme, lang, dir) in [("light", "en", "ltr"), ("dark", "ar", "rtl")] {
+        let mut config = Page::config_of_two();
+        config["ui"] = json!({ "theme": { "scheme": scheme } });
+        config["site"]["policies"] = json!([{ "url": "/privacy" }]);
+        config["services"][1]["permissions"] = json!(["notifications"]);
+        let head = format!("<style>body {{ color-scheme: {scheme}; background: Canvas; color: CanvasText }}</style>");
+        let form = "<h1>Title</h1><form data-consentry-ask=\"analytics video\"><label>Name <input></label></form><button id=\"bell\" onclick=\"Notification.requestPermission()\">Bell</button>";
+        world.visit(&Page::new().config(config).root(&format!("lang=\"{lang}\" dir=\"{dir}\"")).head(&head).before("<script>window.Notification ||= class {}; Notification.requestPermission = async () => 'denied';</script>").body(form));
+        world.until("document.querySelectorAll('[data-consentry-asks] button').length === 4 && document.querySelector('.consentry-notice p')");
+        assert_fit(world, &axe, &format!("beside a form: {scheme}, {lang}"));
+        world.click(".consentry-notice .consentry-actions button:nth-child(2)");
+        world.until("consentry.snapshot().view === 'none'");
+        assert_fit(world, &axe, &format!("beside a form, refused: {scheme}, {lang}"));
+        world.click("#bell");
+        world.until("document.querySelector('.consentry-ask')?.matches(':modal')");
+        assert_fit(world, &axe, &format!("before the browser asks: {scheme}, {lang}"));
+        world.press(ESCAPE);
+        world.run("localStorage.clear();", &[]);
+    }
+}
+
+/// What stands beside the page alone: links of opt-out, news of the policy, the status, and a message.
+fn no_violations_beside_the_page(world: &World) {
+    let axe = World::file("node_modules/axe-core/axe.min.js");
+    for (scheme, lang, dir) in [("light", "en", "ltr"), ("dark", "he", "rtl")] {
+        let mut config = Page::config_of_two();
+        config["ui"] = json!({ "theme": { "scheme": scheme } });
+        config["floor"] = "law".into();
+        config["site"]["policies"] = json!([{ "url": "/privacy" }]);
+        config["policy"]["upcoming"] = json!({ "announced": "2020-01-01", "effective": "2999-01-01" });
+        let head = format!("<style>body {{ color-scheme: {scheme}; background: Canvas; color: CanvasText }}</style>");
+        let tag = "<script src=\"/consentry.js\" data-jurisdiction=\"US-CA\"></script>";
+        world.visit(&Page::new().config(config).tag(tag).root(&format!("lang=\"{lang}\" dir=\"{dir}\"")).head(&head).body("<h1>Title</h1><p>Text</p>"));
+        world.until("document.querySelector('.consentry-aside ul a') && document.querySelector('.consentry-aside div p a')");
+        assert_fit(world, &axe, &format!("links and news: {scheme}, {lang}"));
+        world.click(".consentry-aside a");
+        world.until("document.querySelector('.consentry-honored').textContent && document.querySelector('.consentry-status').textContent");
+        assert_fit(world, &axe, &format!("the status: {scheme}, {lang}"));
+        world.run("localStorage.clear();", &[]);
+    }
+}
+
 /// The preference center in a page's own text, wide and narrow, alone and behind the dialog.
 fn no_violations_within_a_page(world: &World) {
     let axe = World::file("node_modules/axe-core/axe.min.js");
@@ -157,8 +224,7 @@ fn no_violations_within_a_page(world: &World) {
         open(world, &page, width);
         world.until("document.querySelector('.consentry-embed footer button')");
         let check = |view: &str| {
-            assert_no_violations(world, &axe, &format!("{view}: {scheme}, {lang}, {width}"));
-            assert_eq!(world.run(CONTRAST, &[])[0], json!([]), "{view}: {scheme}, {lang}, {width}");
+            assert_fit(world, &axe, &format!("{view}: {scheme}, {lang}, {width}"));
             assert!(world.is("document.documentElement.scrollWidth <= innerWidth"), "{view}: {lang}, {width}: wider than the page");
         };
         check("in the page");

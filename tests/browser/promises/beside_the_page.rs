@@ -69,7 +69,7 @@ fn one_link_of_choices(world: &World) {
     world.until("document.querySelectorAll('.consentry-aside li').length === 3");
     assert_eq!(world.eval("[document.activeElement.className, consentry.snapshot().optOut]"), json!(["consentry-aside", []]), "the focus stays where the visitor was");
     world.click(".consentry-aside li:last-child a");
-    world.until("document.querySelector('.consentry-honored').textContent === 'Opt-out request honored.'");
+    world.until("document.querySelector('.consentry-honored').textContent === 'Opt-Out Request Honored.'");
     assert_eq!(world.eval("consentry.choice('tracker').allowed"), false);
     assert!(world.is("document.activeElement.className === 'consentry-aside' && !location.hash"));
 }

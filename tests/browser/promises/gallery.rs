@@ -3,7 +3,7 @@
 use consentry_browser_tests::{World, promises};
 use serde_json::json;
 
-promises![every_view_is_shown, ready_themes_are_readable];
+promises![every_view_is_shown, ready_themes_are_readable, ready_themes_have_no_violations];
 
 fn every_view_is_shown(world: &World) {
     let views = [
@@ -13,13 +13,23 @@ fn every_view_is_shown(world: &World) {
         ("way-back", "document.querySelector('.consentry-reopen')"),
         ("opt-out", "document.querySelector('.consentry-aside li')"),
         ("news", "document.querySelector('.consentry-aside p a')"),
+        ("honored", "document.querySelector('.consentry-honored')?.textContent"),
+        ("status", "document.querySelector('.consentry-status')?.textContent"),
+        ("logo", "document.querySelector('.consentry-notice .consentry-logo')?.naturalWidth"),
+        ("find", "document.querySelector('.consentry-find input')"),
+        ("ask", "document.querySelector('[data-consentry-asks] button')"),
+        ("age", "document.querySelector('.consentry-age input')"),
+        ("age-bands", "document.querySelector('.consentry-age .consentry-actions')"),
+        ("parent", "document.querySelector('.consentry-age input[type=email]')"),
+        ("too-young", "document.querySelector('.consentry-age .consentry-plain')"),
+        ("failure", "document.querySelector('.consentry-failed')"),
     ];
     for (view, shown) in views {
         world.open(&world.site(&format!("/faces.html?view={view}&layout=box&theme=sand&lang=de")));
         assert_eq!(world.eval("document.querySelectorAll('#choices select').length"), 8);
         world.enter("#face");
         world.until(&format!("document.documentElement.dataset.shown === '{view}' && {shown}"));
-        assert_eq!(world.eval("document.getElementById('consentry-root').lang"), "de");
+        assert_eq!(world.eval("(document.getElementById('consentry-root') || document.querySelector('.consentry-failed')).lang"), "de", "{view}");
         world.leave();
     }
 }
@@ -53,4 +63,20 @@ fn ready_themes_are_readable(world: &World) {
         assert!(grounds.len() == 2 || world.devtools("Browser.getVersion", &json!({})).is_none(), "{theme}: {grounds:?}");
     }
     world.wish(false, false);
+}
+
+fn ready_themes_have_no_violations(world: &World) {
+    let axe = World::file("node_modules/axe-core/axe.min.js");
+    let check = "const done = arguments[arguments.length - 1]; axe.run('#consentry-root', { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] })
+      .then(({ violations, passes }) => done([violations.map(({ id, nodes }) => id + nodes[0].html), passes.length > 5]), (error) => done(String(error)));";
+    for theme in World::folder("www/themes") {
+        let theme = theme.trim_end_matches(".css");
+        for view in ["notice", "preferences"] {
+            world.open(&world.site(&format!("/face.html?view={view}&theme={theme}")));
+            world.until("document.documentElement.dataset.shown && document.querySelector('.consentry-actions button') && [...document.styleSheets].some(({ href }) => href && href.includes('/themes/'))");
+            world.run(&axe, &[]);
+            world.settle();
+            assert_eq!(world.run_async(check, &[]), json!([[], true]), "{theme}, {view}");
+        }
+    }
 }

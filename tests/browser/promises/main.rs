@@ -76,6 +76,7 @@ files![
     notice_face,
     end_of_the_page,
     settings_do_not_load,
+    way_back,
     logo,
     screen_readers,
     hostile_pages,

@@ -14,6 +14,7 @@ promises![
     three_pages_unanswered,
     what_no_click_opens,
     what_is_forbidden_is_not_asked_for,
+    what_runs_already_is_not_said_to_wait,
 ];
 
 /// A site where the tracker only serves the site, and the video shares; the law of the place decides.
@@ -67,7 +68,7 @@ fn signal_before_the_first_request(world: &World) {
     assert_eq!(world.eval("consentry.choice('video').reason"), "signal");
     assert_eq!(world.eval("consentry.snapshot().optOut"), json!(["sale", "share", "targetedAds"]));
     assert!(!world.asks(), "no notice in the way");
-    status(world, "Opt-out preference signal honored.");
+    status(world, "Opt-Out Request Honored, as your browser’s signal asks.");
     // Gone later: the opt-out stands, and its status with it.
     world.signal(false);
     world.servers.clear();
@@ -75,7 +76,7 @@ fn signal_before_the_first_request(world: &World) {
     world.ready();
     world.assert_reached(&["tracker/Script"]);
     assert_eq!(world.eval("consentry.choice('video').reason"), "refused");
-    status(world, "Opt-out request honored.");
+    status(world, "Opt-Out Request Honored.");
 }
 
 fn an_older_yes_waits_for_one_confirmation(world: &World) {
@@ -118,13 +119,13 @@ fn one_click_on_the_link(world: &World) {
         world.click(click);
         world.until("window.change");
         assert_eq!(world.eval("change.optOut"), json!(["sale", "share", "targetedAds"]));
-        status(world, "Opt-out request honored.");
+        status(world, "Opt-Out Request Honored.");
         world.until("location.pathname.startsWith('/page')");
         world.servers.clear();
         world.reload();
         world.ready();
         world.assert_reached(&["tracker/Script"]);
-        status(world, "Opt-out request honored.");
+        status(world, "Opt-Out Request Honored.");
     }
 }
 
@@ -185,6 +186,35 @@ fn three_pages_unanswered(world: &World) {
     world.run("consentry.showNotice();", &[]);
     world.reject_all();
     assert_eq!(world.eval("sessionStorage.length"), 0, "nothing is counted any more");
+}
+
+fn what_runs_already_is_not_said_to_wait(world: &World) {
+    let told = |page: Page| {
+        world.visit(&page);
+        world.ready();
+        world.run("consentry.showNotice();", &[]);
+        world.notice();
+        let told = world.eval("[...document.querySelectorAll('.consentry-notice > :first-child p')].map((one) => one.textContent)");
+        world.run("localStorage.clear();", &[]);
+        told
+    };
+    // Under opt-in everything waits; where all runs until an opt-out, nothing is said to.
+    let asked = "If you agree, Test site and its partners (2) will use cookies and similar storage for extra features, measuring visits, and advertising. If you do not, none of that loads. You can change your choice at any time under “Privacy settings”.";
+    assert_eq!(told(page(world, "law", "DE")), json!([asked]));
+    let runs = "Until you say no, cookies and similar storage are used by Test site and its partners (2) for extra features, measuring visits, and advertising.";
+    assert_eq!(told(page(world, "law", "US-CA")), json!([runs]));
+    // What is sensitive waits there all the same, and is told apart.
+    let mut sensitive = config("law");
+    sensitive["services"][1]["uses"] = json!(["sensitive"]);
+    let both = told(page(world, "law", "US-CA").config(sensitive));
+    assert!(both[0].as_str().is_some_and(|text| text.contains("partners (1) will use cookies and similar storage for advertising. If you do not")), "{both}");
+    assert!(both[1].as_str().is_some_and(|text| text.starts_with("Until you say no") && text.ends_with("for extra features and measuring visits.")), "{both}");
+    // In Britain statistics may rest on an objection, and run before it.
+    let mut british = config("law");
+    british["categories"] = json!([{ "id": "analytics", "purposes": [{ "id": "count", "basis": "objection" }] }]);
+    let both = told(page(world, "law", "GB").config(british));
+    assert!(both[0].as_str().is_some_and(|text| text.contains("for extra features and advertising. If you do not")), "{both}");
+    assert_eq!(both[1], "Until you say no, cookies and similar storage are used by Test site and its partners (1) for measuring visits.");
 }
 
 fn what_is_forbidden_is_not_asked_for(world: &World) {

@@ -2,8 +2,9 @@
 
 use consentry_browser_tests::{Page, World, promises};
 use loopback::Answer;
+use serde_json::json;
 
-promises![load_once_then_always];
+promises![load_once_then_always, in_the_words_of_the_site];
 
 fn load_once_then_always(world: &World) {
     let film = |n: u32| world.fake("video", &format!("/film-{n}"), Answer::html("<!doctype html><title>Film</title>"));
@@ -39,5 +40,19 @@ fn load_once_then_always(world: &World) {
     world.reload();
     world.ready();
     world.assert_reached(&["video/film-1", "video/film-2"]);
-    assert_eq!(world.eval("[...document.querySelectorAll('main iframe')].map((f) => [f.title, f.width])"), serde_json::json!([["Film", "420"], ["Film", "420"]]));
+    assert_eq!(world.eval("[...document.querySelectorAll('main iframe')].map((f) => [f.title, f.width])"), json!([["Film", "420"], ["Film", "420"]]));
+}
+
+fn in_the_words_of_the_site(world: &World) {
+    let frame = "<iframe data-service=\"video\" data-src=\"https://video.localhost/film\" title=\"Film\" width=\"420\" height=\"236\"></iframe>";
+    let mut config = Page::config_of_two();
+    config["services"][1]["placeholder"] = json!({ "title": { "en": "Our film", "de": "Unser Film" }, "text": "It shows how maps are made." });
+    for (lang, title) in [("en", "Our film"), ("de", "Unser Film")] {
+        world.visit(&Page::new().config(config.clone()).root(&format!("lang=\"{lang}\"")).body(frame));
+        world.until("document.querySelector('[data-consentry-placeholder]')?.lang === document.documentElement.lang");
+        let words = world.eval("(() => { const one = document.querySelector('[data-consentry-placeholder]'); return [one.getAttribute('aria-label'), ...[...one.querySelectorAll('strong, span')].map((one) => one.textContent)]; })()");
+        assert_eq!((&words[0], &words[1], &words[2]), (&json!(title), &json!(title), &json!("It shows how maps are made.")), "{words}");
+        // Whatever the site says, who it comes from and what loading it means is said, too.
+        assert!(words[3].as_str().is_some_and(|text| text.contains("Video Inc.") && text.contains("ookies")), "{words}");
+    }
 }

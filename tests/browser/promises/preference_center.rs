@@ -4,7 +4,7 @@ use consentry_browser_tests::{ENTER, ESCAPE, Page, SPACE, TAB, World, promises};
 use loopback::Answer;
 use serde_json::json;
 
-promises![loaded_when_wanted, by_keyboard_alone, escape_writes_nothing, a_missing_file_says_so, long_lists_come_after_what_is_seen];
+promises![loaded_when_wanted, by_keyboard_alone, escape_writes_nothing, a_missing_file_says_so, long_lists_come_after_what_is_seen, one_service_among_many, what_is_stored_is_told_in_words];
 
 fn files(world: &World) -> usize {
     world.servers.site_requests().iter().filter(|one| one.path == "/consentry.preferences.js").count()
@@ -127,4 +127,68 @@ fn long_lists_come_after_what_is_seen(world: &World) {
     assert_eq!(world.eval(on), 30, "rows that came late do not say what was chosen");
     world.press_button("Save choices");
     world.until("consentry.has('one-2') && consentry.has('one-3') && !consentry.has('one-4')");
+}
+
+fn one_service_among_many(world: &World) {
+    let services = |count: usize| {
+        let one = |at: usize| {
+            let (category, vendor) = (["analytics", "marketing"][at % 2], if at == 7 { "Éclair SA" } else { "Other Ltd." });
+            json!({ "id": format!("one-{at}"), "category": category, "label": format!("Service {at}"), "vendor": vendor, "hosts": [format!("one-{at}.example")], "cookies": [{ "name": format!("_c{at}") }] })
+        };
+        json!({ "policy": { "version": "1" }, "services": (0..count).map(one).collect::<Vec<_>>() })
+    };
+    world.visit(&Page::new().config(services(20)));
+    world.customize();
+    assert!(!world.is("document.querySelector('.consentry-find')"), "a short list is looked through by eye");
+    world.visit(&Page::new().config(services(40)));
+    world.customize();
+    let look_for = |text: &str| {
+        world.run("const field = document.querySelector('.consentry-find input'); field.value = ''; field.focus();", &[]);
+        world.press(text);
+    };
+    let shown = "[...document.querySelectorAll('dialog li h4')].filter((one) => one.checkVisibility?.() ?? one.getClientRects().length).map((one) => one.textContent)";
+    let sections = "[...document.querySelectorAll('dialog section')].filter((one) => one.getClientRects().length && /necessary|functional|analytics|marketing/.test(one.getAttribute('aria-labelledby'))).length";
+    let found = "document.querySelector('.consentry-find [role=status]').textContent";
+    assert_eq!(world.eval("document.querySelector('.consentry-find input').labels[0].textContent"), "Find a service");
+    assert_eq!(world.eval(sections), 4);
+    // By vendor, without its accent; by a cookie; by several words; by nothing that there is.
+    for text in ["eclair", "_C7", "service éclair"] {
+        look_for(text);
+        world.until(&format!("{found} === '1 service' && {shown}.join() === 'Service 7'"));
+        assert_eq!(world.eval(sections), 1, "{text}");
+    }
+    world.press_button("Service 7");
+    look_for("nobody");
+    world.until(&format!("{found} === '0 services' && {sections} === 0"));
+    // Escape empties the field, and only then leaves the dialog; what was switched is as it was.
+    world.press(ESCAPE);
+    world.until(&format!("{found} === '' && {sections} === 4 && document.querySelector('dialog[open]')"));
+    assert_eq!(world.eval("document.querySelector('.consentry-find input').value"), "");
+    world.press_button("Save choices");
+    world.until("consentry.has('one-7') && !consentry.has('one-9')");
+}
+
+fn what_is_stored_is_told_in_words(world: &World) {
+    let mut config = Page::config_of_two();
+    config["services"][0]["cookies"] = json!([
+        { "name": "own", "duration": "1 year", "purpose": { "en": "Counts visits", "de": "Zählt Besuche" } },
+        { "name": "theirs", "domain": ".tracker.example", "purpose": "Knows you again" },
+    ]);
+    config["services"][0]["storage"] = json!([{ "kind": "localStorage", "key": "size", "purpose": { "fr": "Taille", "en": "Size" } }]);
+    config["site"]["contact"] = "Test Ltd., 1 High Street, Leeds".into();
+    world.visit(&Page::new().config(config));
+    world.customize();
+    let told = world.eval("[...document.querySelectorAll('dialog .consentry-stored li')].map((one) => [...one.children].map((part) => part.textContent).join(' | '))");
+    assert_eq!(told, json!([
+        "own | Cookie · First party · 1 year · Set by Tracker Inc. | Counts visits",
+        "theirs | Cookie · Third party · Set by Tracker Inc. · .tracker.example | Knows you again",
+        "size | Local storage · First party · Set by Tracker Inc. | Size",
+    ]));
+    // Names are nothing to be translated.
+    assert_eq!(world.eval("[...document.querySelectorAll('dialog code, dialog li > p bdi')].every((one) => one.translate === false)"), true);
+    // Who is responsible, and how to reach them, also where that is no address of the web.
+    let text = world.eval("document.querySelector('dialog section[aria-labelledby=consentry-channels]').textContent");
+    assert!(text.as_str().is_some_and(|text| text.contains("Responsible for your data: Test Ltd.") && text.contains("Contact Test site: Test Ltd., 1 High Street, Leeds")), "{text}");
+    // A link leaves what was set here as it is.
+    assert_eq!(world.eval("[...document.querySelectorAll('#consentry-root a')].filter((one) => one.target !== '_blank').length"), 0);
 }

@@ -73,7 +73,7 @@ fn settings_in_a_page_are_told(world: &World) {
         "group: Analytics", "heading: Analytics", "checkbox: Analytics", "group: ", "DisclosureTriangle: 1 service",
         "group: Marketing", "heading: Marketing", "checkbox: Marketing", "group: ", "DisclosureTriangle: 1 service",
         "group: Your record", "heading: Your record", "button: Bring in a copy", "group: On this device now", "heading: On this device now", "group: ", "DisclosureTriangle: Show what is stored",
-        "sectionfooter: ", "button: Accept all", "button: Reject all", "button: Save choices",
+        "group: Your privacy rights", "heading: Your privacy rights", "sectionfooter: ", "button: Accept all", "button: Reject all", "button: Save choices",
     ]);
 }
 
@@ -85,7 +85,7 @@ fn the_question_of_age_is_told(world: &World) {
         world.notice();
         world.press_button("Accept all");
         world.until("document.querySelector('.consentry-age')?.matches(':modal')");
-        let question = ["dialog: How old are you?", "banner: ", "heading: How old are you?", "button: Close without saving"];
+        let question = ["dialog: How old are you?", "banner: ", "heading: How old are you?", "button: Close"];
         let answers: &[&str] = if ask == "years" { &["form: ", "textbox: How old are you?", "button: Continue", "status: "] } else { &["group: How old are you?", "button: 0–11", "button: 12", "button: 13", "button: 14", "button: 15", "button: 16–17", "button: 18+", "status: "] };
         assert_told(world, ask, &[&question, answers].concat());
         if ask == "years" {
@@ -97,7 +97,7 @@ fn the_question_of_age_is_told(world: &World) {
         }
         world.until("document.querySelector('.consentry-age input[type=email]')");
         assert_told(world, "parent", &[
-            "dialog: A parent or guardian has to agree first.", "banner: ", "heading: A parent or guardian has to agree first.", "button: Close without saving",
+            "dialog: A parent or guardian has to agree first.", "banner: ", "heading: A parent or guardian has to agree first.", "button: Close",
             "form: ", "LabelText: ", "textbox: E-mail address of a parent or guardian", "button: Ask them", "status: ",
         ]);
         world.run("localStorage.clear();", &[]);
@@ -130,7 +130,7 @@ fn opting_out_is_told(world: &World) {
             assert_told(world, "unfolded", &both);
             world.click(".consentry-aside a");
         }
-        world.until("document.querySelector('.consentry-aside [role=status]')?.textContent === 'Opt-out request honored.'");
+        world.until("document.querySelector('.consentry-aside [role=status]')?.textContent === 'Opt-Out Request Honored.'");
         assert_told(world, "opted out", &[&top[..], &["link: Do Not Profile Me"]].concat());
         world.run("localStorage.clear();", &[]);
     }

@@ -5,7 +5,7 @@ use consentry_browser_tests::{Page, TAB, World, promises};
 use loopback::Answer;
 use serde_json::json;
 
-promises![the_notice_comes_back, an_open_notice_stays];
+promises![the_notice_comes_back, an_open_notice_stays, before_the_page_it_is_heard_and_seen];
 
 const TOLD: &str = "document.querySelector('.consentry-status')?.textContent.includes('The settings did not load')";
 
@@ -55,4 +55,23 @@ fn an_open_notice_stays(world: &World) {
     world.until(TOLD);
     assert!(world.asks() && !world.has("analytics"));
     world.reject_all();
+}
+
+fn before_the_page_it_is_heard_and_seen(world: &World) {
+    broken(world);
+    let mut config = Page::config_of_two();
+    config["ui"] = json!({ "layout": "modal" });
+    world.visit(&Page::new().config(config));
+    world.notice();
+    world.until("document.querySelector('.consentry-notice').matches(':modal')");
+    world.press_button("Customize");
+    world.until(TOLD);
+    // All beside a modal dialog is inert: neither heard nor in front of its backdrop.
+    let seen = "(() => { const one = document.querySelector('.consentry-status'), r = one.getBoundingClientRect();
+      return [!!one.closest('dialog'), one.contains(document.elementFromPoint(r.x + r.width / 2, r.y + r.height / 2)), r.height > 20]; })()";
+    assert_eq!(world.eval(seen), json!([true, true, true]));
+    // It says what still works, and stays until that was done.
+    world.reject_all();
+    world.until("document.querySelector('.consentry-status').textContent === 'Your choices are saved.'");
+    assert_eq!(world.eval("[document.querySelector('.consentry-status').isConnected, document.querySelectorAll('.consentry-status, dialog').length]"), json!([true, 1]));
 }

@@ -4,7 +4,7 @@
 use consentry_browser_tests::{ENTER, ESCAPE, Kind, Page, World, promises};
 use serde_json::json;
 
-promises![asked_when_a_yes_needs_it, a_child_opens_nothing, once_a_visit, groups_of_years, a_site_asks_at_its_sign_up, who_may_not_open_it_reads_why];
+promises![asked_when_a_yes_needs_it, a_slip_is_told_in_words, a_child_opens_nothing, once_a_visit, groups_of_years, a_site_asks_at_its_sign_up, who_may_not_open_it_reads_why];
 
 fn page(world: &World, place: &str, age: serde_json::Value) -> Page {
     let widgets = [world.widget("tracker", Kind::Script).marked("data-service=\"tracker\""), world.widget("video", Kind::Script).marked("data-service=\"video\"")];
@@ -57,15 +57,47 @@ fn asked_when_a_yes_needs_it(world: &World) {
     world.assert_reached(&["tracker/Script", "video/Script"]);
 }
 
+fn a_slip_is_told_in_words(world: &World) {
+    world.visit(&page(world, "DE", json!({ "parentalConsent": { "endpoint": "/parent" } })));
+    world.notice();
+    world.press_button("Accept all");
+    // What the field is described by, and what is heard, is the same: what is wrong with it.
+    let told = "(() => { const field = document.querySelector('.consentry-age input'); const message = document.querySelector('.consentry-age > [role=status]');
+      return [field.getAttribute('aria-invalid'), field.getAttribute('aria-describedby').split(' ').includes(message.id), message.textContent, field === document.activeElement]; })()";
+    for slip in ["", "ten", "1.5", "121"] {
+        question(world);
+        world.run("document.querySelector('.consentry-age input').value = '';", &[]);
+        say(world, slip);
+        world.until("document.querySelector('.consentry-age [aria-invalid=true]')");
+        assert_eq!(world.eval(told), json!(["true", true, "Enter your age in whole years.", true]), "{slip}");
+    }
+    world.run("document.querySelector('.consentry-age input').value = '';", &[]);
+    say(world, "9");
+    world.until("document.querySelector('.consentry-age input[type=email]')");
+    assert_eq!(world.eval(told), json!([null, true, "", false]));
+    for slip in ["", "mother", "@", "mother @home"] {
+        world.run("document.querySelector('.consentry-age input').value = '';", &[]);
+        world.click(".consentry-age input");
+        world.press(slip);
+        world.press_button("Ask them");
+        world.until("document.querySelector('.consentry-age [aria-invalid=true]')");
+        assert_eq!(world.eval(told), json!(["true", true, "Enter an e-mail address, such as name@example.com.", true]), "{slip}");
+    }
+    assert!(world.servers.site_requests().iter().all(|request| request.path != "/parent"), "nobody was asked");
+    world.assert_silent();
+}
+
 fn a_child_opens_nothing(world: &World) {
     world.visit(&page(world, "US-CA", json!({ "thresholds": { "US-CA": 14 } })));
     world.notice();
     world.press_button("Accept all");
     say(world, "13");
-    world.until("document.querySelector('.consentry-age').textContent.includes('Off because of your age')");
+    world.until("document.querySelector('.consentry-age').textContent.includes('At your age this stays off')");
     world.assert_silent();
     assert_eq!(world.eval("[consentry.snapshot().age, consentry.choice('video').reason]"), json!(["child", "age"]));
-    world.press_button("Close without saving");
+    // Nobody is asked again how old they are, and the way out is a button with words.
+    assert_eq!(world.eval("document.querySelector('.consentry-age h2').textContent"), "Privacy settings");
+    world.press_button("Got it");
     world.until("consentry.snapshot().view === 'none'");
     // From the preference center, by API and on the next page: the same.
     world.press_button("Privacy settings");

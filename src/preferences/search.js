@@ -1,0 +1,48 @@
+// Finding one service among many: a field that leaves only what it names.
+
+import { h } from '../face/dom.js';
+
+/** So many services are overlooked at a glance. */
+const FEW = 20;
+
+/** Letters alone, without case and accents. @param {string} text */
+const plain = (text) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+
+/** All that a visitor may know a service by. @param {import('../face/face.js').Service} service */
+const namesOf = ({ id, label, vendor, hosts, cookies, storage }) =>
+  plain([id, label, vendor, ...hosts, ...cookies.map(({ name }) => name), ...storage.map(({ key }) => key)].join('\n'));
+
+/**
+ * @param {import('./speech.js').Speech} speech
+ * @param {import('../face/face.js').Service[]} services
+ * @param {string} mark ends the field's id
+ * @param {() => void} changed another text is looked for
+ */
+export const createSearch = ({ say, plural }, services, mark, changed) => {
+  /** What is looked for, in words that must all be there. @type {string[]} */
+  let words = [];
+  const finds = /** @param {import('../face/face.js').Service} service */ (service) => words.every((word) => namesOf(service).includes(word));
+  const found = h('span', { role: 'status' });
+  const look = () => {
+    words = plain(field.value).split(/\s+/).filter((word) => word);
+    found.textContent = words[0] ? plural('services', services.filter(finds).length) : '';
+    changed();
+  };
+  const clear = /** @param {KeyboardEvent} event */ (event) => {
+    // Escape empties a field before it closes what the field stands in.
+    if (event.key != 'Escape' || !field.value) return;
+    event.preventDefault();
+    field.value = '';
+    look();
+  };
+  const field = h('input', { type: 'search', id: 'consentry-find' + mark, autocomplete: 'off', input: look, keydown: clear });
+  return {
+    /** Nothing, where there is little to look through. */
+    element: services.length > FEW && h('p', { class: 'consentry-find' }, h('label', { for: field.id }, say('center.find')), field, found),
+    finds,
+    /** Whether anything is looked for. */
+    isOn: () => !!words[0],
+  };
+};
+
+/** @typedef {ReturnType<typeof createSearch>} Search */
