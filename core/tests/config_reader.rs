@@ -56,7 +56,9 @@ fn takes_one_text_for_each_language_wherever_visitors_read_it() {
         );
     }
     says(
-        service(json!({ "cookies": [{ "name": "a", "purpose": { "english!": "Counts" } }], "placeholder": { "text": 1 } })),
+        service(
+            json!({ "cookies": [{ "name": "a", "purpose": { "english!": "Counts" } }], "placeholder": { "text": 1 } }),
+        ),
         &[
             "error services[0].cookies[0].purpose[\"english!\"]: must be a language tag like pt-BR",
             "error services[0].placeholder.text: must be a text for each language",

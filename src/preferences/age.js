@@ -93,10 +93,10 @@ export const createAge = (kit, { say, lang, dir }, adoptOuter) => {
         if (snapshot().parent == 'pending') return conclude('parent.pending');
         const field = h('input', { type: 'email', id: 'consentry-parent', autocomplete: 'off', 'aria-describedby': 'consentry-parent-about ' + message.id });
         const send = () => {
-          if (!/^[^\s@]+@[^\s@]+$/.test(field.value.trim())) return refuse(field, 'parent.invalid');
+          if (!/^\S+@\S+$/.test(field.value)) return refuse(field, 'parent.invalid');
           field.removeAttribute('aria-invalid');
           message.textContent = '';
-          requestParent(field.value.trim()).then(
+          requestParent(field.value).then(
             showParent,
             () => void (message.textContent = say('parent.failed')),
           );

@@ -9,8 +9,7 @@ const FEW = 20;
 const plain = (text) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
 
 /** All that a visitor may know a service by. @param {import('../face/face.js').Service} service */
-const namesOf = ({ id, label, vendor, hosts, cookies, storage }) =>
-  plain([id, label, vendor, ...hosts, ...cookies.map(({ name }) => name), ...storage.map(({ key }) => key)].join('\n'));
+const namesOf = ({ label, vendor, hosts, cookies }) => plain([label, vendor, ...hosts, ...cookies.map(({ name }) => name)].join('\n'));
 
 /**
  * @param {import('./speech.js').Speech} speech
@@ -19,13 +18,13 @@ const namesOf = ({ id, label, vendor, hosts, cookies, storage }) =>
  * @param {() => void} changed another text is looked for
  */
 export const createSearch = ({ say, plural }, services, mark, changed) => {
-  /** What is looked for, in words that must all be there. @type {string[]} */
-  let words = [];
-  const finds = /** @param {import('../face/face.js').Service} service */ (service) => words.every((word) => namesOf(service).includes(word));
+  /** What is looked for. */
+  let wanted = '';
+  const finds = /** @param {import('../face/face.js').Service} service */ (service) => namesOf(service).includes(wanted);
   const found = h('span', { role: 'status' });
   const look = () => {
-    words = plain(field.value).split(/\s+/).filter((word) => word);
-    found.textContent = words[0] ? plural('services', services.filter(finds).length) : '';
+    wanted = plain(field.value.trim());
+    found.textContent = wanted ? plural('services', services.filter(finds).length) : '';
     changed();
   };
   const clear = /** @param {KeyboardEvent} event */ (event) => {
@@ -38,10 +37,10 @@ export const createSearch = ({ say, plural }, services, mark, changed) => {
   const field = h('input', { type: 'search', id: 'consentry-find' + mark, autocomplete: 'off', input: look, keydown: clear });
   return {
     /** Nothing, where there is little to look through. */
-    element: services.length > FEW && h('p', { class: 'consentry-find' }, h('label', { for: field.id }, say('center.find')), field, found),
+    element: services.length > FEW && h('div', { class: 'consentry-row consentry-find' }, h('label', { for: field.id }, say('center.find')), field, found),
     finds,
     /** Whether anything is looked for. */
-    isOn: () => !!words[0],
+    isOn: () => !!wanted,
   };
 };
 
