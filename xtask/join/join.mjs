@@ -40,6 +40,12 @@ const ours = {
       const sheet = await transform(readFileSync(path, 'utf8'), { loader: 'css', minify: given.minify, target });
       return { contents: sheet.code.trim(), loader: 'text' };
     });
+    // Later files bring the first layer's English for what both layers say; these the notice and placeholders alone do.
+    onLoad({ filter: /locales[/\\]en\.json$/ }, ({ path }) => {
+      const texts = Object.entries(JSON.parse(readFileSync(path, 'utf8')));
+      const shared = texts.filter(([key]) => !/^(notice\.(title|text|on|changed|partners|authoritative)|placeholder\.\w+|status\.unavailable)$/.test(key));
+      return { contents: JSON.stringify(Object.fromEntries(shared)), loader: 'json' };
+    });
   },
 };
 
