@@ -45,7 +45,7 @@ export const createApi = ({ page, events, gate, preferences, openPreferences, al
     save: (ids) => tell('save', { ids: clean(ids) }),
     /** @param {string} [id] */
     withdraw: (id) => tell('withdraw', { id }),
-    exportRecord: /** @param {string} [format] */ async (format) => (await page.views.center()).copy(format),
+    exportRecord: /** @param {string} [format] */ async (format) => page.views.copy(format),
     importRecord: /** @param {any} copy */ async (copy) => (await page.views.center()).bring(clean(copy)),
     eraseRecord: () => tell('erase'),
     askAge: async () => (await page.views.center()).age(),

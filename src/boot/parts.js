@@ -7,7 +7,7 @@ import { failure } from './report.js';
 
 /**
  * @typedef {object} Parts
- * @property {(name: 'aside' | 'ask' | 'debug' | 'failed' | 'fallback' | 'preferences' | 'sealed' | 'server' | 'worker') => Promise<any>} load
+ * @property {(name: 'aside' | 'ask' | 'debug' | 'dpv' | 'failed' | 'fallback' | 'preferences' | 'sealed' | 'server' | 'worker') => Promise<any>} load
  */
 
 /**

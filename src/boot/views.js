@@ -142,6 +142,11 @@ export const createViews = ({ page, events, config, texts, loadPart, openPrefere
     act,
     /** The preference center, loaded if need be; it knows how to copy the record. */
     center: loadCenter,
+    /** The visitor's copy. @param {string} [format] `jsonld` for DPV terms, which are a file of their own */
+    copy: async (format) => {
+      const copy = (await loadCenter()).copy();
+      return format == 'jsonld' ? (await loadPart('dpv'))(copy) : copy;
+    },
     /** Closes what is open, without an answer. */
     close,
     /** Puts a placeholder where a held element would be. */

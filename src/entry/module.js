@@ -14,6 +14,8 @@ const parts = {
   // @ts-ignore written by the build, beside this module
   debug: () => import('./consentry.debug.js'),
   // @ts-ignore written by the build, beside this module
+  dpv: () => import('./consentry.dpv.js'),
+  // @ts-ignore written by the build, beside this module
   failed: () => import('./consentry.failed.js'),
   // @ts-ignore written by the build, beside this module
   fallback: () => import('./consentry.fallback.js'),

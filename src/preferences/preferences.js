@@ -3,7 +3,6 @@
 import { on } from '../gate/natives.js';
 import { createSheet } from '../face/sheet.js';
 import { exportRecord } from '../rights/export.js';
-import { asLinkedData } from '../rights/dpv.js';
 import { answersIn } from '../rights/import.js';
 import { createAge } from './age.js';
 import { openDialog } from './dialog.js';
@@ -81,8 +80,8 @@ export const createPreferences = (kit) => {
     },
     stored,
     age: createAge(kit, speech, adopt),
-    /** The visitor's copy. @param {string} [format] `jsonld` for DPV terms */
-    copy: (format) => (format == 'jsonld' ? asLinkedData : (/** @type {any} */ copy) => copy)(exportRecord(kit)),
+    /** The visitor's copy. */
+    copy: () => exportRecord(kit),
     /** Shows what a copy would answer. @param {any} copy @throws {Error} where it does not fit */
     bring: unlessUnfit((copy) => {
       brought = answersIn(copy, kit);

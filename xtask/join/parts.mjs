@@ -6,6 +6,7 @@ export const PARTS = {
   aside: { module: './src/aside/aside.js', value: 'createAside' },
   ask: { module: './src/ask/ask.js', value: 'createAsk' },
   debug: { module: './src/debug/debug.js', value: 'showDebug' },
+  dpv: { module: './src/rights/dpv.js', value: 'asLinkedData' },
   failed: { module: './src/failed/failed.js', value: 'showFailure' },
   fallback: { module: 'gen/fallback.js', value: 'default' },
   preferences: { module: './src/preferences/preferences.js', value: 'createPreferences' },
