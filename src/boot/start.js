@@ -180,6 +180,7 @@ export const createConsentry = (place) => {
       session.subject(key, locked);
       facts.keepAge(session.age()[2] || '', '');
       session.read();
+      views.announce('');
       toServer.lookUp();
     };
     step = 'putting the decision in force';
@@ -234,7 +235,6 @@ export const createConsentry = (place) => {
     if (prerendering) await prerendering;
     return open(config, catalog, createSeal);
   };
-
   const loadSeal = async () => (await parts.load('sealed'))(script);
 
   /** @param {Tree} config @returns {string} */

@@ -19,6 +19,8 @@ fn no_grant_crosses(world: &World) {
     world.run("document.addEventListener('consentry:change', () => { window.changed = true; }); consentry.subject('ann@example.com');", &[]);
     world.until("window.changed && !consentry.has('tracker')");
     world.notice();
+    let said = "[...document.querySelectorAll('#consentry-root [role=status]')].map((one) => one.textContent).join('')";
+    assert_eq!(world.eval(said), "", "whoever is new reads nothing of what another has saved");
     world.reject_all();
     assert!(!world.is("Object.keys(localStorage).join().includes('ann')"), "whom the site means cannot be read");
     // Back to nobody in particular: Ann's no is newer than that yes.
