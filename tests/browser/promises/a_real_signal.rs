@@ -52,7 +52,7 @@ fn denied_before_the_first_request(world: &World) {
     assert_eq!(world.eval(said), if signal { json!(["signal", true, 3]) } else { json!(["default", false, 0]) });
     assert!(!world.asks(), "no notice in the way");
     if signal {
-        world.until("document.querySelector('.consentry-aside [role=status]')?.textContent === 'Opt-out preference signal honored.'");
+        world.until("document.querySelector('.consentry-aside [role=status]')?.textContent === 'Opt-Out Request Honored, as your browser’s signal asks.'");
         let kept = "/ g=1 .* a=signal /.test(localStorage['consentry.record'])";
         assert!(world.is(kept), "the record says so");
     }
