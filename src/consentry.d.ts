@@ -80,6 +80,8 @@ export interface Config {
     ask?: 'years' | 'bands';
     /** First thresholds of the site's own, in years, by place; `*` raises all that are lower. A lower one needs `counsel`. */
     thresholds?: { [place: string]: number };
+    /** The same with second thresholds: up to them only the visitor's own yes opens anything. */
+    secondThresholds?: { [place: string]: number };
     /** The path of the site's own server that asks parents, and after how many days (default 14) a request is forgotten. */
     parentalConsent?: { endpoint: string; days?: number };
     counsel?: string;

@@ -5,7 +5,7 @@
 use alloc::string::String;
 
 use crate::{
-    jurisdiction::{PLACES, row as own},
+    jurisdiction::{EUROPE, PLACES, is_listed, row as own, ruled},
     policy::Rules,
     record::text::{number, parts, push},
     time::{Timestamp, push_number},
@@ -76,7 +76,7 @@ impl Ages {
     pub fn law(code: &str) -> Self {
         let mut row = own(AGES, code);
         if row.is_empty() {
-            row = if own(PLACES, code) == "e" { own(AGES, "EU") } else { HIGHEST };
+            row = if own(PLACES, code) == "e" { own(AGES, EUROPE) } else { HIGHEST };
         }
         let [first, second, barred] = numbers(row);
         Self { first, second, bars: if barred > 0 { Uses::UNDECLARED } else { Uses::NONE } }
@@ -86,15 +86,9 @@ impl Ages {
     #[inline(never)]
     pub(crate) fn or(&mut self, code: &str, rules: &Rules) {
         let Some(thresholds) = &rules.age else { return };
-        let mut ages = Self::law(code);
-        for (place, years) in thresholds {
-            if place == code || code.get(..2) == Some(place) {
-                ages.first = *years;
-            } else if place == "*" {
-                ages.first = ages.first.max(*years);
-            }
-        }
-        ages.second = ages.second.max(ages.first);
+        let (mut ages, listed) = (Self::law(code), is_listed(AGES, code));
+        ages.first = ruled(thresholds, code, ages.first, listed);
+        ages.second = ruled(&rules.second_ages, code, ages.second, listed).max(ages.first);
         self.widen(ages);
     }
 

@@ -52,9 +52,13 @@ const UNKNOWN: &str = "unknown";
 const NOTHING: &str = "default";
 
 /// Behind each letter the places it stands for: `e` European Economic Area with its overseas codes, `g` Britain, `u` the
-/// United States (opt-out as in California, the strictest of them, in every state), `o` opt-out, `n` notice, `i` opt-in.
+/// United States (opt-out as in California, the strictest of them, in every state), `i` opt-in, whatever is said of the
+/// country around it.
 pub(crate) const PLACES: &str = "e: AT BE BG HR CY CZ DK EE FI FR DE GR HU IE IT LV LT LU MT NL PL PT RO SK SI ES SE IS LI NO \
-                      GF GP MQ RE YT MF AX g: GB u: US o: CA i: CA-QC n: JP AU";
+                      GF GP MQ RE YT MF AX g: GB u: US i: CA-QC";
+
+/// Stands for a place somewhere in the European Economic Area.
+pub(crate) const EUROPE: &str = "EU";
 
 /// Behind each place the time zones, or their beginnings, that are its alone. A zone that it shares with a stricter place
 /// is that place's (Toronto is Québec's), and a zone that is not here says that the place is unknown.
@@ -62,6 +66,11 @@ const ZONES: &str = "US-CA: America/Los_Angeles US: America/New_York America/Chi
                      America/Detroit America/Boise America/Indiana/ America/Kentucky/ America/North_Dakota/ \
                      America/Anchorage America/Juneau Pacific/Honolulu CA: America/Vancouver America/Edmonton \
                      America/Winnipeg America/Regina GB: Europe/London JP: Asia/Tokyo AU: Australia/";
+
+/// How the zones begin, behind `Europe/`, that are all of the European Economic Area: Amsterdam, Athens, Berlin … No other
+/// zone of the continent begins so.
+const CITIES: &str = "EU: Ams Ath Ber Bra Bru Buc Bud Bus Cop Dub Hel Lis Lju Lux Mad Mal Mar Osl Par Pra Rig Rom Sof Sto Tal Vad \
+                      Vie Vil War Zag";
 
 /// What server and browser say of the visitor and their place: fields `tag=value` with spaces between them.
 ///
@@ -123,28 +132,23 @@ impl Jurisdiction {
         let (how, regime) = ("", Regime::Notice);
         let mut found = Self { how, regime, objects: false, britain: true, ..Self::default() };
         if let Some(hint) = field(&facts.0, b'h') {
-            found.or(hint, "hint", rules);
-            found.ages.or(hint, rules);
+            found.or(hint, hint, "hint", rules);
         } else {
             if !rules.jurisdiction.is_empty() {
-                found.or(&rules.jurisdiction, "config", rules);
-                found.ages.or(&rules.jurisdiction, rules);
+                found.or(&rules.jurisdiction, &rules.jurisdiction, "config", rules);
             }
             let zone = facts.get(b'z');
             let place = find(ZONES, |begins| zone.starts_with(begins));
-            found.or(place, "zone", rules);
-            // States share their zones; of Europe's it is enough to know the continent.
-            found.ages.or(
-                if zone.starts_with("Europe/") && place.is_empty() { "EU" } else { place.get(..2).unwrap_or_default() },
-                rules,
-            );
+            let europe =
+                find(CITIES, |begins| zone.strip_prefix("Europe/").is_some_and(|city| city.starts_with(begins)));
+            // States share their zones; of Europe's it is enough to know that all of it has one law.
+            found.or(place, place.get(..2).unwrap_or(europe), "zone", rules);
             for language in parts(facts.get(b'l'), b',') {
                 let mut tags = parts(language, b'-');
                 let first = tags.next();
                 if let Some(region) = tags.find(|tag| Form::of(b'c').fits(tag)) {
-                    let quebec = first == Some("fr") && region == "CA";
-                    found.or(if quebec { "CA-QC" } else { region }, "language", rules);
-                    found.ages.or(region, rules);
+                    let place = if first == Some("fr") && region == "CA" { "CA-QC" } else { region };
+                    found.or(place, place, "language", rules);
                 }
             }
         }
@@ -152,12 +156,15 @@ impl Jurisdiction {
         found
     }
 
-    /// Takes one more place into account that the visitor may be in.
-    fn or(&mut self, code: &str, how: &'static str, rules: &Rules) {
+    /// Takes one more place into account that the visitor may be in; `within` is as much of it as can be told for sure.
+    fn or(&mut self, code: &str, within: &str, how: &'static str, rules: &Rules) {
         let valid = Form::of(b'p').fits(code);
         let row = if valid { row(PLACES, code) } else { "e" };
-        let declared = rules.regimes.iter().find(|(place, _)| place == code);
-        let regime = declared.map_or_else(|| regime(row), |(_, regime)| *regime);
+        let mut regime = regime(row);
+        if valid {
+            regime = ruled(&rules.regimes, within, regime, is_listed(PLACES, within));
+        }
+        self.ages.or(if valid || within == EUROPE { within } else { "" }, rules);
         self.objects |= matches!(row, "e" | "g");
         // A language alone makes nobody a visitor from there: American English is spoken by browsers everywhere.
         self.states |= row == "u" && how != "language";
@@ -172,6 +179,27 @@ impl Jurisdiction {
     }
 }
 
+/// What holds at a place. What the site says of it, or of the country around it, stands in for the table's word, but what
+/// it says of the country alone never for that of a state with a row of its own (`listed`). What it says of places inside,
+/// or of all (`*`), stands beside: the visitor may be in any of them. Of several the strictest.
+pub(crate) fn ruled<T: Copy + Ord>(overrides: &[(String, T)], code: &str, law: T, mut listed: bool) -> T {
+    let (mut here, mut inside) = (None, None);
+    for (place, value) in overrides {
+        if place == code || code.get(..2) == Some(place) {
+            listed &= place != code;
+            here = here.max(Some(*value));
+        } else if code.is_empty()
+            || place == "*"
+            || place.get(..2) == Some(code)
+            || code == EUROPE && row(PLACES, place) == "e"
+        {
+            inside = inside.max(Some(*value));
+        }
+    }
+    let base = here.map_or(law, |here| if listed { here.max(law) } else { here });
+    inside.map_or(base, |inside| inside.max(base))
+}
+
 /// What the table says of a place.
 #[must_use]
 pub fn law(code: &str) -> Regime {
@@ -179,11 +207,7 @@ pub fn law(code: &str) -> Regime {
 }
 
 fn regime(row: &str) -> Regime {
-    match row {
-        "u" | "o" => Regime::OptOut,
-        "n" => Regime::Notice,
-        _ => Regime::OptIn,
-    }
+    if row == "u" { Regime::OptOut } else { Regime::OptIn }
 }
 
 /// The heading of a place's row in a table: its own, or that of the country around it; empty where there is none.
@@ -191,6 +215,11 @@ fn regime(row: &str) -> Regime {
 pub(crate) fn row(table: &'static str, code: &str) -> &'static str {
     let own = find(table, |place| place == code);
     if own.is_empty() { find(table, |place| code.get(..2) == Some(place)) } else { own }
+}
+
+/// Whether a place has a row of its own in a table.
+pub(crate) fn is_listed(table: &'static str, code: &str) -> bool {
+    !find(table, |place| place == code).is_empty()
 }
 
 /// The heading, which ends in a colon, above the first word that fits.

@@ -103,6 +103,8 @@ pub struct Rules {
     pub opened: Vec<String>,
     /// Where age plays a part: places, or `*` for all, with a first threshold of the site's own, in years.
     pub age: Option<Vec<(String, u32)>>,
+    /// The same with a second threshold.
+    pub second_ages: Vec<(String, u32)>,
     /// The day of the last version that asked for grants again: older ones do not count.
     pub last_material: Timestamp,
     /// What will rule from a day on.

@@ -17,7 +17,7 @@
 //! Of a record that its visitor erased, `consentry/1 erased` is left.
 //!
 //! In `k` a row is `id` (follows its category), or `id:n` (basis necessary), or, with the basis consent, `id:g`, `id:r`,
-//! `id:w` (granted, refused, withdrawn), with the time behind another `:` where it is not the entry's own. `id:x7` is a
+//! `id:w`, `id:e` (granted, refused, withdrawn, a grant that time has ended), with the time behind another `:` where it is not the entry's own. `id:x7` is a
 //! grant despite an opt-out that the visitor was told of, and `id:p` a parent's; the number adds up the uses opted out of: 1 sale, 2 share, 4
 //! targeted ads, 8 profiling, 16 sensitive, 32 anything optional. `f` adds up the same for what is opted out of now, and 64
 //! where everything without an answer keeps a default of on. Free text is

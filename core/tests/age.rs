@@ -69,11 +69,27 @@ fn takes_the_highest_of_all_places_that_it_may_be() {
         ("z=America/Los_Angeles l=en-US", &[], 13, 18, true),
         ("z=America/Los_Angeles l=en-US,de-DE", &[], 16, 18, true),
         ("z=Asia/Kolkata l=en-IN", &[], 18, 18, false),
+        // Of the continent's zones only those of the European Economic Area have its law.
+        ("z=Europe/Vaduz l=de", &[], 16, 16, false),
+        ("z=Europe/Zurich l=de", &[], 18, 18, false),
+        ("z=Europe/Istanbul l=tr-TR", &[], 18, 18, false),
+        ("z=Europe/Belgrade l=sr", &[], 18, 18, false),
+        ("z=Europe/Atlantis l=en", &[], 18, 18, false),
         ("h=US-CA", &[("US", 14)], 14, 16, false),
         ("h=US-CA", &[("*", 16)], 16, 16, false),
         ("h=US-CA", &[("*", 18)], 18, 18, false),
         ("h=DE", &[("*", 13)], 16, 16, false),
         ("h=DE", &[("DE", 14), ("*", 13)], 14, 16, false),
+        // In any order, and for whoever may be there.
+        ("h=DE", &[("*", 18), ("DE", 16)], 18, 18, false),
+        ("h=DE", &[("DE", 16), ("*", 18)], 18, 18, false),
+        ("h=US-TX", &[("US", 15), ("US-TX", 14)], 15, 18, true),
+        ("h=US", &[("US-TX", 16)], 16, 18, true),
+        ("z=America/New_York l=en-US", &[("US-TX", 16)], 16, 18, true),
+        ("z=Europe/Berlin l=de", &[("DE", 18)], 18, 18, false),
+        ("z=Europe/Zurich l=de", &[("US-TX", 20)], 20, 20, false),
+        ("h=US-OR", &[("US", 12)], 13, 16, true),
+        ("h=US-NV", &[("US", 12)], 12, 18, true),
     ];
     for (facts, own, first, second, bars) in rows {
         let mut rules = asking().rules;

@@ -235,7 +235,7 @@ fn tells_of_a_config_for_a_later_version_everything_that_is_missing() {
         "site": { "name": "Mindomo", "hosts": ["cdn.example.net"], "links": { "rights": "/rights" } },
         "policy": { "version": "2018-05-24", "upcoming": { "announced": "2018-04-01", "effective": "2018-05-24", "noticeDays": 30 }, "forbidden": ["marketing"], "data": [] },
         "jurisdiction": "auto", "floor": "law",
-        "categories": [{ "id": "social", "purposes": [{ "id": "share", "basis": "objection" }] }],
+        "categories": [{ "id": "social", "purposes": [{ "id": "share", "basis": "objection" }], "counsel": "A" }],
         "services": [{
             "id": "tweet-button", "category": "social", "hosts": ["platform.twitter.com", "*.twimg.com"],
             "cookies": [{ "name": "_tw*", "domain": ".twitter.com" }], "storage": [{ "kind": "localStorage", "key": "tw_*" }],

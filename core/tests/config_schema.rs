@@ -75,7 +75,7 @@ fn examples() -> Vec<Json> {
         json!({ "categories": [{ "id": "a", "label": 1 }] }),
         json!({ "categories": [{ "label": "A" }] }),
         json!({ "categories": [{ "id": "a", "purposes": [{ "id": "b", "basis": "consent" }] }] }),
-        json!({ "floor": "law", "categories": [{ "id": "a", "purposes": [{ "id": "b", "basis": "objection" }] }] }),
+        json!({ "floor": "law", "categories": [{ "id": "a", "purposes": [{ "id": "b", "basis": "objection" }], "counsel": "A" }] }),
         json!({ "services": [{ "id": "a", "category": "analytics", "hosts": ["a.example", "*.b.example", "/c", "[::1]:8080/d"] }] }),
         json!({ "services": [{ "id": "a", "category": "analytics", "hosts": ["*.com"] }] }),
         json!({ "services": [{ "id": "a", "category": "analytics", "cookies": [{ "name": "_a*", "domain": ".a.example", "purpose": { "en": "A", "de": "B" }, "httpOnly": true }] }] }),

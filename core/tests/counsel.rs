@@ -5,7 +5,11 @@
 mod site;
 mod support;
 
-use consentry_core::{event::Answer, policy::Policy};
+use consentry_core::{
+    event::Answer,
+    jurisdiction::{Facts, Jurisdiction},
+    policy::Policy,
+};
 use serde_json::{Value as Json, json};
 
 use site::{Device, Page, START};
@@ -32,6 +36,10 @@ fn loosenings() -> Vec<(Json, &'static str, String)> {
         (dressed, "/categories/0", format!("services[0].category: {OPTIONAL}")),
         (json!({ "regimes": [{ "place": "DE", "regime": "notice" }] }), "", format!("regimes[0].regime: {place}")),
         (json!({ "age": { "thresholds": { "DE": 12 } } }), "/age", format!("age.thresholds: {place}")),
+        (json!({ "age": { "secondThresholds": { "US-MD": 17 } } }), "/age", format!("age.secondThresholds: {place}")),
+        (json!({ "regimes": [{ "place": "JP", "regime": "notice" }] }), "", format!("regimes[0].regime: {place}")),
+        (json!({ "floor": "law", "categories": [{ "id": "analytics", "purposes": [{ "id": "count", "basis": "objection" }] }] }), "/categories/0",
+            "categories[0].purposes: must be consent: nobody of us has read the PECR as amended in 2025".into()),
     ]
 }
 
@@ -69,6 +77,20 @@ fn what_the_law_allows_needs_no_counsel() {
     ] {
         says(with(part), &[]);
     }
+}
+
+#[test]
+fn both_thresholds_of_age_can_be_raised() {
+    let ages = |age: Json, facts: &str| {
+        let rules = policy_of(&with(json!({ "age": age }))).rules;
+        let ages = Jurisdiction::of(&Facts::new(facts.into()), &rules).ages;
+        (ages.first, ages.second)
+    };
+    assert_eq!(ages(json!({}), "h=US-CA"), (13, 16), "the control");
+    assert_eq!(ages(json!({ "secondThresholds": { "US-CA": 18 } }), "h=US-CA"), (13, 18));
+    assert_eq!(ages(json!({ "secondThresholds": { "US": 18 } }), "h=US-CA"), (13, 18));
+    assert_eq!(ages(json!({ "secondThresholds": { "*": 18, "DE": 17 } }), "h=DE"), (16, 18));
+    assert_eq!(ages(json!({ "thresholds": { "DE": 18 }, "secondThresholds": { "DE": 17 } }), "h=DE"), (18, 18));
 }
 
 #[test]

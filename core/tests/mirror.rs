@@ -65,6 +65,61 @@ fn one_of_the_future_counts_from_today() {
 }
 
 #[test]
+fn beside_a_record_only_a_later_no_to_everything_counts() {
+    let yes = || {
+        let mut device = Device::default();
+        Page::open(&policy(), &mut device, day(5)).0.answer(&mut device, Answer::AcceptAll, day(5));
+        device
+    };
+    for (cookie, allowed) in [
+        (cookie(6, ""), false),
+        (cookie(4, ""), true),
+        // Its own, of the same minute.
+        (cookie(5, ""), true),
+        // What it lists proves nothing, and what it does not list no more than that it was not granted there.
+        (cookie(6, ".analytics"), true),
+        (cookie(6, ".functional.marketing"), true),
+        ("1.x".into(), true),
+        ("2.99999999".into(), true),
+    ] {
+        let mut device = yes();
+        let (mut page, _) = Page::open_in(&policy(), &mut device, day(9), &facts(&cookie));
+        assert_eq!(page.allowed_ids().is_empty(), !allowed, "{cookie}");
+        assert_eq!((page.engine.asking(), page.reason("video") == Reason::Refused), (&[][..], !allowed), "{cookie}");
+        let text = device.record.clone();
+        assert_eq!(text.as_ref().is_some_and(|text| text.contains(" a=import ")), !allowed, "{cookie}: {text:?}");
+        // Said once, however often one looks; and who says yes then is believed.
+        page.read(&mut device, day(9));
+        page.hear(&mut device, &facts(&cookie));
+        assert_eq!(device.record, text, "{cookie}");
+        page.answer(&mut device, Answer::AcceptAll, day(9));
+        page.read(&mut device, day(9));
+        page.hear(&mut device, &facts(&cookie));
+        assert_eq!(page.allowed_ids(), OPTIONAL, "{cookie}");
+        assert_eq!(
+            Page::open_in(&policy(), &mut device, day(9), &facts(&cookie)).0.allowed_ids(),
+            OPTIONAL,
+            "{cookie}"
+        );
+    }
+}
+
+#[test]
+fn a_no_said_at_another_host_while_the_page_is_open_counts() {
+    let mut device = Device::default();
+    let (mut page, _) = Page::open_in(&policy(), &mut device, day(5), &facts(""));
+    page.answer(&mut device, Answer::AcceptAll, day(5));
+    page.read(&mut device, day(6));
+    page.hear(&mut device, &facts(&cookie(6, "")));
+    assert_eq!((page.allowed_ids(), page.reason("video")), (vec![], Reason::Refused));
+    // Two hosts do not say it to each other for ever.
+    let refused = device.record.clone();
+    page.read(&mut device, day(7));
+    page.hear(&mut device, &facts(&cookie(7, "")));
+    assert_eq!(device.record, refused);
+}
+
+#[test]
 fn where_the_browser_keeps_nothing_it_still_stands() {
     let mut device = Device { full: true, ..Device::default() };
     let (mut page, _) = Page::open_in(&policy(), &mut device, day(9), &facts(&cookie(1, "")));

@@ -127,6 +127,7 @@ fn a_category_that_asks_for_itself_is_no_part_of_a_yes_to_all_and_never_on_by_de
     // the site's own as well, so that its one service may ask for itself.
     let mut each = policy();
     each.rules.floor = Regime::Notice;
+    each.rules.regimes = vec![("JP".into(), Regime::Notice)];
     let position = each.categories.iter().position(|category| category.id == "marketing").unwrap_or_default();
     each.categories[position].each = true;
     each.services[1..4].iter_mut().for_each(|service| service.each = true);

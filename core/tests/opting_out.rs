@@ -4,7 +4,7 @@
 mod site;
 
 use consentry_core::{
-    decision::Reason::{self, Default as On, Granted, Necessary, Objection, Refused, Signal, Unanswered, Withdrawn},
+    decision::Reason::{self, Default as On, Granted, Necessary, Refused, Signal, Unanswered, Withdrawn},
     effect::{Effect, Warning},
     event::{
         Answer::{self, AcceptAll, Dismiss, RejectAll, Withdraw},
@@ -19,11 +19,12 @@ use site::{
     Device, FUNCTIONAL, MARKETING, OPTIONAL, Page, START, act, allow, day, load_once, policy, save, service, withdraw,
 };
 
-/// A site under `"floor": "law"`: the map only serves the site, the counter profiles, the video is shared, the heatmap is
+/// A site under `"floor": "law"`, whose counsel knows Japan and Canada: the map only serves the site, the counter profiles, the video is shared, the heatmap is
 /// sensitive, the tweet declares nothing.
 fn lenient() -> Policy {
     let mut policy = policy();
     policy.rules.floor = Regime::Notice;
+    policy.rules.regimes = vec![("JP".into(), Regime::Notice), ("CA".into(), Regime::OptOut)];
     let uses = [Uses::NONE, Uses::NONE, Uses(8), Uses::SENSITIVE, Uses(2), Uses::UNDECLARED];
     policy.services.iter_mut().zip(uses).for_each(|(service, uses)| service.uses = uses);
     policy
@@ -39,6 +40,9 @@ fn reasons(page: &Page) -> Row {
 fn opt_out() -> Answer {
     withdraw("sale share targetedAds")
 }
+
+/// Every switch off.
+const OFF: [(&str, bool); 3] = [("functional", false), ("analytics", false), ("marketing", false)];
 
 /// Facts, answers before and under them, reasons, what is opted out of.
 type Case<'case> = (&'case str, &'case [Answer], &'case [Answer], Row, &'case str);
@@ -77,6 +81,8 @@ fn every_place_signal_and_answer_comes_to_its_reasons() {
         ("h=US-CA", &[], &[Withdraw(None)], [r; 8], "sale share targetedAds profiling sensitive"),
         ("h=US-CA", &[], &[RejectAll, AcceptAll], [g; 8], ""),
         ("h=US-CA", &[], &[withdraw("video")], [d, u, d, d, d, u, w, d], ""),
+        ("h=US-CA", &[], &[save(&OFF)], [r; 8], "sale share targetedAds profiling sensitive"),
+        ("h=US-CA", &[], &[save(&OFF), AcceptAll], [g; 8], ""),
         // An opt-out takes back what was granted before it, and ends when it is granted after it.
         ("h=US-CA", &[AcceptAll], &[opt_out()], [g, g, r, g, g, g, r, r], "sale share targetedAds"),
         ("h=US-CA", &[], &[opt_out(), allow("video")], [d, u, r, d, d, u, g, r], "sale share targetedAds"),
@@ -227,44 +233,6 @@ fn dnt_does_what_the_site_says_and_is_an_objection_in_europe() {
         let page = Page::open_in(&policy, &mut device, START, facts).0;
         assert_eq!(page.allowed_ids(), *allowed, "{dnt:?} {facts}");
     }
-}
-
-#[test]
-fn an_objection_decides_alone_only_where_the_law_says_so() {
-    let mut policy = lenient();
-    policy.categories[2].objection = true;
-    policy.services[3].uses = Uses::NONE;
-    let reason = |policy: &Policy, facts: &str| {
-        Page::open_in(policy, &mut Device::default(), START, facts).0.reason("analytics")
-    };
-    for (facts, expected) in [
-        ("h=GB", Objection),
-        ("z=Europe/London l=en-GB", Objection),
-        ("z=Europe/London l=en-GB,fr-FR", Unanswered),
-        ("h=DE", Unanswered),
-        ("", Unanswered),
-        ("h=GB g=1", Unanswered),
-        ("h=GB d=1", Unanswered),
-        ("h=US-CA", On),
-    ] {
-        assert_eq!(reason(&policy, facts), expected, "{facts}");
-    }
-    let mut device = Device::default();
-    let (mut page, _) = Page::open_in(&policy, &mut device, START, "h=GB");
-    assert_eq!(page.engine.asking(), ["functional", "marketing"]);
-    page.answer(&mut device, withdraw("analytics"), START);
-    assert_eq!(page.reason("counter"), Withdrawn);
-    // What else is answered, and telling an age, is no objection.
-    for answer in [withdraw("marketing"), Answer::Age(40)] {
-        policy.rules.age = Some(Vec::new()).filter(|_: &Vec<_>| answer == Answer::Age(40));
-        let mut device = Device::default();
-        Page::open_in(&policy, &mut device, START, "h=GB").0.answer(&mut device, answer.clone(), START);
-        let page = Page::open_in(&policy, &mut device, START + 1, "h=GB").0;
-        assert_eq!(page.reason("analytics"), Objection, "{answer:?}");
-    }
-    policy.rules.age = None;
-    policy.rules.floor = Regime::OptIn;
-    assert_eq!(reason(&policy, "h=GB"), Unanswered, "under the floor of opt-in");
 }
 
 #[test]

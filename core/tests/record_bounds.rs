@@ -55,7 +55,9 @@ fn at_most_twenty_entries() {
 #[test]
 fn superseded_entries_go_after_thirteen_months() {
     let mut device = after(&[Answer::AcceptAll, withdraw("map")]);
-    let (mut page, _) = Page::open(&policy(), &mut device, day(396));
+    let mut lasting = policy();
+    lasting.record.granted_days = 36_500;
+    let (mut page, _) = Page::open(&lasting, &mut device, day(396));
     assert_eq!(page.engine.record().map(|record| record.entries().count()), Some(2), "nothing goes without a write");
     page.answer(&mut device, withdraw("video"), day(396));
     let actions = |page: &Page| -> Vec<u32> {

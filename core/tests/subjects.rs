@@ -130,6 +130,36 @@ fn an_opt_out_holds_for_all_where_things_are_on_by_default() {
 }
 
 #[test]
+fn what_befalls_the_record_of_one_opens_nothing_for_another() {
+    let mut lenient = policy();
+    lenient.rules.floor = Regime::Notice;
+    type Fault = fn(&str) -> String;
+    let faults: [(&str, Fault); 4] = [
+        ("erased", |_| "consentry/1 erased".into()),
+        ("cut", |text| text[..text.len() / 2].into()),
+        ("emptied", |_| String::new()),
+        ("newer", |_| "consentry/2 from the future".into()),
+    ];
+    for (name, fault) in faults {
+        let mut device = Shared::new(&lenient, "h=US-CA");
+        device.turn("ann", &[], START);
+        device.says(Answer::RejectAll, START);
+        device.turn("bob", &[], START + 1);
+        assert_eq!(device.allowed(), [""; 0], "{name}: a refusal holds for all");
+        let text = fault(&device.records["ann"]);
+        device.records.insert("ann", text);
+        device.turn("bob", &[], START + 2);
+        assert_eq!(device.allowed(), [""; 0], "{name}: it may have been a no");
+        device.says(Answer::Allow("video".into()), START + 3);
+        assert_eq!(device.allowed(), ["video"], "{name}");
+        // What Bob wrote meanwhile says so as well.
+        device.records.remove("ann");
+        device.turn("bob", &[], START + 4);
+        assert_eq!(device.allowed(), ["video"], "{name}");
+    }
+}
+
+#[test]
 fn locks_come_and_go_with_their_subject() {
     let mut site = policy();
     site.rules.locked = vec!["tweet".into()];

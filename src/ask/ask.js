@@ -33,14 +33,16 @@ export const createAsk = (kit) => {
   const button = /** @param {string} key @param {string} label @param {(event: Event) => void} click */ (key, label, click) =>
     h('button', { type: 'button', click }, say(key, { label }));
 
-  /** What it is, whose, and which policy governs it, each policy once. @param {Matter} one @param {Set<string>} [told] */
+  /** What it is, whose, and which policy governs it, each policy once, as what a signal of the browser's is honored for. @param {Matter} one @param {Set<string>} [told] */
   const wordsOf = ({ id, label, description, vendor, privacyPolicy }, told = new Set()) => {
     const own = `category.${id}.description`;
     const url = privacyPolicy || policyOf(config, lang, snapshot().jurisdiction.place)?.url;
-    const news = url && !told.has(url) && told.add(url);
+    const once = /** @param {string | undefined} what */ (what) => what && !told.has(what) && told.add(what);
+    const [news, signal] = [once(url), snapshot().signal && once('signal')];
     return [
       h('span', null, description || (speech.knows(own) ? say(own) : '')),
-      news && link(url, say('notice.policy') + (vendor ? ` (${vendor || label})` : '')),
+      signal && h('span', null, say('notice.signal')),
+      news && link(/** @type {string} */ (url), say('notice.policy') + (vendor ? ` (${vendor || label})` : '')),
     ];
   };
   /** Grants or refuses one thing by the visitor's click. @param {Matter} one @param {boolean} yes */

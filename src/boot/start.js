@@ -27,6 +27,7 @@ import { rowsOf } from './snapshot.js';
 import { findCatalog, findConfig } from './sources.js';
 import { open as read } from './tell.js';
 import { createTexts, words } from './texts.js';
+import { createUnknown } from './unknown.js';
 import { createViews } from './views.js';
 
 /** @typedef {import('./config.js').Tree} Tree */
@@ -112,13 +113,7 @@ export const createConsentry = (place) => {
       page.seal = keeper.level ? keeper : null;
     };
     if (createSeal) attach(createSeal);
-    /** What becomes of hosts that nobody declares. @returns {string | undefined} */
-    const unknown = () => {
-      const { unknownThirdParties, counsel } = config.gate || {};
-      const { regime, optOut } = session.state();
-      // Without a yes, or after a no, only counsel lets anything in.
-      return counsel || (regime != 'opt-in' && !optOut[0]) ? unknownThirdParties : 'block';
-    };
+    const unknown = createUnknown(config, page);
     const ahead = createAhead({ config, script, page, unknown, ...report }, parts.load);
     const views = createViews({
       page,

@@ -150,7 +150,7 @@ export const createViews = ({ page, events, config, texts, loadPart, openPrefere
     /** Closes what is open, without an answer. */
     close,
     /** Puts a placeholder where a held element would be. */
-    placeholder: createPlaceholder({ texts, config, service: page.service, act: act('placeholder'), open: openPreferences, reload }),
+    placeholder: createPlaceholder({ texts, config, service: page.service, act: act('placeholder'), open: openPreferences, reload, signal: () => page.snapshot().signal }),
     /** Asks before the page is loaded again. */
     offer: () => face.alert(text('status.saved'), [text('placeholder.reload'), reload]),
     /** Says everything in the language there is now: before, nothing with words is shown. */

@@ -14,8 +14,9 @@ import { activeElement, contains, insertBefore, nextSibling, parentNode, remove,
  * @param {(act: { kind: 'load_once' | 'allow_service', id: string, element: HTMLElement }, event: Event) => unknown} edges.act
  * @param {() => void} edges.open opens the preference center
  * @param {() => void} edges.reload loads the page again
+ * @param {() => boolean} edges.signal whether the browser's signal is honored: a yes here goes against it
  */
-export function createPlaceholder({ texts, config, service, act, open, reload }) {
+export function createPlaceholder({ texts, config, service, act, open, reload, signal }) {
   const { text } = texts;
   /**
    * @param {HTMLElement} element
@@ -43,6 +44,7 @@ export function createPlaceholder({ texts, config, service, act, open, reload })
       h('strong', null, title),
       about && h('span', null, about),
       h('span', null, text(why == 'unkept' ? 'status.memory' : 'placeholder.text', { vendor: vendor || label })),
+      always && signal() && h('span', null, text('notice.signal')),
       privacyPolicy && link(privacyPolicy, `${text('notice.policy')} (${vendor || label})`),
       h(
         'div',

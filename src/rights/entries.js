@@ -1,6 +1,6 @@
 // A record's text, taken apart: see core/src/record.rs for what each tag says.
 
-/** @typedef {{ state: 'given' | 'refused' | 'withdrawn', time: string }} Answered */
+/** @typedef {{ state: 'given' | 'refused' | 'withdrawn' | 'expired', time: string }} Answered */
 /**
  * @typedef {object} Entry
  * @property {string | null} id
@@ -36,7 +36,7 @@ const FACTS = {
 const STANDING = ['sale', 'share', 'targetedAds', 'profiling', 'sensitive', 'optional'];
 
 /** @type {{ [word: string]: Answered['state'] }} */
-const STATES = { g: 'given', p: 'given', r: 'refused', w: 'withdrawn' };
+const STATES = { g: 'given', p: 'given', r: 'refused', w: 'withdrawn', e: 'expired' };
 
 const plain = /** @param {string} text */ (text) => text.replace(/%(\d+)\./g, (_, point) => String.fromCodePoint(+point));
 const iso = /** @param {string} seconds */ (seconds) => new Date(+seconds * 1000).toISOString();

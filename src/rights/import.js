@@ -40,7 +40,7 @@ export const answersIn = (copy, { config, snapshot }) => {
       // What a signal or an opt-out kept off there, whatever was granted, was no yes in force.
       const denied = latest.facts.optedOut && /^(signal|refused)$/.test(copy.choices?.[id]?.reason);
       if (denied) ids[id] = false;
-      if (denied || !answer || answer == 'necessary') continue;
+      if (denied || !answer || answer == 'necessary' || answer.state == 'expired') continue;
       const { reason, since } = choices[id];
       // Of a grant and a denial of the same second the denial stands.
       const stands = /^(refused|withdrawn)$/.test(reason) && since && since >= answer.time;

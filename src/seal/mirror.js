@@ -29,10 +29,11 @@ export const createMirror = ({ domain }) => {
       const ids = record && storage == 'local' ? Object.keys(choices).filter((id) => choices[id].allowed && choices[id].reason != 'necessary') : [];
       // A refusal stays where nothing else tells of it.
       if (!record) return /=1\.\d+$/.test(readMirror()) || write('');
-      // The grant that lapses first tells the server when to shut.
-      const times = [...ids.map((id) => choices[id].since || record.time), ...(ids[0] ? [] : [record.time])];
-      const value = ['consentry=1', Math.floor(Math.min(...times.map(Date.parse)) / 60000), ...ids].join('.');
-      return write(value) && storage == 'local';
+      // The grant that lapses first tells the server when to shut; the last no tells other hosts that it was one.
+      const nos = Object.keys(choices).filter((id) => /^(refused|withdrawn)$/.test(choices[id].reason));
+      const times = (ids[0] ? ids : nos).map((id) => Date.parse(choices[id].since || record.time));
+      const at = ids[0] ? Math.min(...times) : Math.max(...times);
+      return write(times[0] ? ['consentry=1', Math.floor(at / 60000), ...ids].join('.') : '') && storage == 'local';
     },
   };
 };

@@ -53,14 +53,12 @@ fn rules(config: &Value) -> Rules {
         let ids = if item.at("opens").is_true() { &mut opened } else { &mut locked };
         ids.push(string(item.at("id")));
     }
-    let mut thresholds = Vec::new();
-    for (place, years) in config.at("age").at("thresholds").entries() {
-        thresholds.push((place.clone(), whole(years, 0)));
-    }
+    let age = config.at("age");
     Rules {
         // `law` is no regime: it leaves each place its own.
         floor: if config.at("floor").text() == Some("law") { Regime::Notice } else { Regime::OptIn },
-        jurisdiction: string(config.at("jurisdiction")),
+        // `auto` names no place.
+        jurisdiction: config.at("jurisdiction").text().filter(|place| *place != "auto").unwrap_or_default().into(),
         regimes,
         counsel: counsel(config),
         dnt: match config.at("signals").at("dnt").text() {
@@ -71,7 +69,8 @@ fn rules(config: &Value) -> Rules {
         forbidden: strings(policy.at("forbidden")),
         locked,
         opened,
-        age: config.get("age").map(|_| thresholds),
+        age: config.get("age").map(|_| ages(age.at("thresholds"))),
+        second_ages: ages(age.at("secondThresholds")),
         last_material: day(policy.at("lastMaterial")),
         upcoming: policy.get("upcoming").map(|next| {
             let or = |key, otherwise| string(next.get(key).unwrap_or(otherwise));
@@ -83,6 +82,15 @@ fn rules(config: &Value) -> Rules {
             }
         }),
     }
+}
+
+/// Places with ages.
+fn ages(declared: &Value) -> Vec<(String, u32)> {
+    let mut ages = Vec::new();
+    for (place, years) in declared.entries() {
+        ages.push((place.clone(), whole(years, 0)));
+    }
+    ages
 }
 
 /// All advice, wherever it stands, in the order of the config.

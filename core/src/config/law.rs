@@ -12,6 +12,8 @@ const COUNSEL: &str = " without counsel: who, when, why";
 
 const LOOSER: &str = "must not be looser than the law of the place (docs: jurisdictions, age)";
 
+const UNREAD: &str = "must be consent: nobody of us has read the PECR as amended in 2025";
+
 const OPTIONAL: &str =
     "must not hold statistics or advertising: they are not strictly necessary (ePrivacy Directive Art. 5(3))";
 
@@ -29,12 +31,15 @@ impl<'a> Check<'a> {
     pub(super) fn law(&mut self, value: &'a Value, sign: u8, place: &Place<'_>) {
         let config = self.config;
         let lacks = |counsel: &Value| counsel.get("counsel").is_none();
+        let by_law = config.at("floor").text() == Some("law");
         match sign {
             b'C' => {
                 if is_necessary(value) && (rests_on(value, "consent") || rests_on(value, OBJECTION)) {
                     let whole = "must not need consent in part: a visitor answers a category as a whole";
                     self.say(&Place::Key(place, "purposes"), &[whole]);
                 }
+                let objects = rests_on(value, OBJECTION) && !rests_on(value, "consent");
+                self.unless(!objects || !by_law || !lacks(value), place, "purposes", UNREAD);
                 let id = value.at("id").text();
                 let is_optional = matches!(id, Some("analytics" | "marketing")) && is_necessary(value);
                 self.unless(!is_optional || !lacks(value), place, "purposes", OPTIONAL);
@@ -54,7 +59,6 @@ impl<'a> Check<'a> {
             }
             b'G' => {
                 let opens = value.at("unknownThirdParties").text().is_some_and(|word| word != "block");
-                let by_law = config.at("floor").text() == Some("law");
                 let closed = "must be block: nothing third-party loads before a yes (ePrivacy Directive Art. 5(3))";
                 self.unless(!(opens && !by_law && lacks(value)), place, "unknownThirdParties", closed);
             }
@@ -71,7 +75,11 @@ impl<'a> Check<'a> {
                 self.say(&Place::Key(place, "effective"), &["must be noticeDays after it is announced"]);
             }
             b'Z' => self.unless(!lacks(config) || !is_looser(value), place, "regime", LOOSER),
-            b'F' => self.unless(!lacks(value) || !is_lower(value), place, "thresholds", LOOSER),
+            b'F' => {
+                for (key, second) in [("thresholds", false), ("secondThresholds", true)] {
+                    self.unless(!lacks(value) || !is_lower(value.at(key), second), place, key, LOOSER);
+                }
+            }
             _ => {}
         }
     }
@@ -90,10 +98,10 @@ fn is_looser(entry: &Value) -> bool {
     Regime::of(text("regime")) < crate::jurisdiction::law(text("place"))
 }
 
-/// Whether a threshold of age is lower than the table's for its place.
-fn is_lower(age: &Value) -> bool {
-    let thresholds = age.at("thresholds").entries();
-    thresholds.iter().any(|(place, years)| place != "*" && whole(years, 0) < Ages::law(place).first)
+/// Whether a first or second threshold of age is lower than the table's for its place.
+fn is_lower(thresholds: &Value, second: bool) -> bool {
+    let law = |place: &str| if second { Ages::law(place).second } else { Ages::law(place).first };
+    thresholds.entries().iter().any(|(place, years)| place != "*" && whole(years, 0) < law(place))
 }
 
 /// Whether a host, or a pattern of hosts, is a tracker's.

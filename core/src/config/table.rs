@@ -43,7 +43,7 @@ pub static OBJECTS: [&str; 26] = [
     "Jmeta:a cookie:a",
     "Z!place:p !regime:(opt-in|opt-out|notice",
     "O!id:e by:a reason:/<la opens:b",
-    "Fask:(years|bands thresholds:<wj parentalConsent:I counsel:a",
+    "Fask:(years|bands thresholds:<wj secondThresholds:<wj parentalConsent:I counsel:a",
     "I!endpoint:o days:m",
     "V!url:o retentionDays:r",
     "Ngpc:(honor dnt:(ignore|asGpc|asReject",

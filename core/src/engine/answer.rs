@@ -5,7 +5,7 @@ use alloc::{string::String, vec::Vec};
 use super::{Engine, declared::tokens};
 use crate::{
     effect::{Effect, Refusal},
-    event::{Act, Answer, Proof, View},
+    event::{Act, Answer, Proof, Screen, View},
     jurisdiction::Regime,
     record::{Action, Answered, State},
     time::Timestamp,
@@ -15,8 +15,9 @@ use crate::{
 impl Engine {
     /// Takes an act as far as it may be taken; the action that it comes to, if anything was.
     pub(super) fn take(&mut self, act: &Act, effects: &mut Vec<Effect>) -> Option<Action> {
-        // Whoever clicks has been told what is honored; a script has not.
-        self.despite = if act.proof == Proof::Gesture { self.signal.and(self.out) } else { Uses::NONE };
+        // Whoever clicks on a screen of ours has been told what is honored; who clicks on the site's, or a script, has not.
+        let is_told = act.proof == Proof::Gesture && act.shown.screen != Screen::Api;
+        self.despite = if is_told { self.signal.and(self.out) } else { Uses::NONE };
         self.excepts = false;
         let action = self.take_as_it_is(act, effects)?;
         Some(if self.excepts && action != Action::Import { Action::UserAfterGpc } else { action })
@@ -156,7 +157,7 @@ impl Engine {
                 let despite = if state == State::Granted { self.despite } else { Uses::NONE };
                 self.excepts |= slot.uses.meet(despite) && slot.uses.meet(self.signal);
                 slot.answer = Some(Answered { state, at, despite, parent: false });
-            } else if slot.answer.is_some_and(|own| own.state == State::Granted) {
+            } else if slot.answer.is_some_and(|own| !own.is_no()) {
                 slot.answer = None;
             }
             slot.declared = tokens(&self.policy, number);
@@ -209,6 +210,9 @@ impl Engine {
                 }
             }
         }
+        if taken && self.is_all_refused() {
+            self.refuse_what_comes();
+        }
         if insists {
             self.insist(effects);
         }
@@ -241,9 +245,10 @@ impl Engine {
         action
     }
 
-    /// Where things are on by default, a no to everything is one to what is declared later, too.
+    /// Where a default of on may count, now or at another place later, a no to everything is one to what is declared later,
+    /// too.
     pub(super) fn refuse_what_comes(&mut self) {
-        if self.jurisdiction.regime < Regime::OptIn {
+        if self.jurisdiction.regime < Regime::OptIn || self.keeps_default() {
             self.out = Uses::ALL;
         }
     }
@@ -257,8 +262,8 @@ impl Engine {
             let (category, answer) = (slot.category, slot.answer.map(|answer| answer.state));
             match answer {
                 Some(State::Granted) => self.set(category, State::Withdrawn, at),
-                None if category == position => self.set(position, State::Refused, at),
-                None | Some(State::Refused | State::Withdrawn) => {}
+                None | Some(State::Lapsed) if category == position => self.set(position, State::Refused, at),
+                None | Some(State::Refused | State::Withdrawn | State::Lapsed) => {}
             }
         }
         Some(Action::Withdraw)

@@ -22,12 +22,16 @@ pub(super) const PAGES: u32 = 3;
 impl Engine {
     /// Takes what is stricter at once; what is looser waits for the next page.
     pub(super) fn told(&mut self, facts: Facts, effects: &mut Vec<Effect>) {
-        let found = Jurisdiction::of(&facts, &self.policy.rules);
-        let mut ages = found.ages;
+        let mut found = Jurisdiction::of(&facts, &self.policy.rules);
+        let before = &self.jurisdiction;
         if self.started {
-            ages.widen(self.jurisdiction.ages);
+            found.ages.widen(before.ages);
+            found.objects |= before.objects;
+            found.states |= before.states;
+            found.britain &= before.britain;
         }
-        if !self.started || found.regime >= self.jurisdiction.regime {
+        let ages = found.ages;
+        if !self.started || found.regime >= before.regime {
             self.jurisdiction = found;
         }
         self.jurisdiction.ages = ages;
@@ -41,6 +45,9 @@ impl Engine {
         }
         self.facts = facts;
         if self.started {
+            if self.record.is_some() {
+                self.mirror(effects);
+            }
             self.look(Action::Signal, effects);
         }
     }
@@ -60,7 +67,7 @@ impl Engine {
     }
 
     /// Without a record, what the cookie mirror does not list was refused; what it lists is asked for, since nothing but a
-    /// record shows that it was granted.
+    /// record shows that it was granted. Beside a record it only tells of a later no to everything, said at another host.
     pub(super) fn mirror(&mut self, effects: &mut Vec<Effect>) {
         let mirror = String::from(self.facts.get(b'm'));
         let mut listed: Vec<&str> = parts(&mirror, b'.').collect();
@@ -69,6 +76,12 @@ impl Engine {
         }
         let Some(minutes) = number(listed.remove(0)) else { return };
         let at = Timestamp(minutes.saturating_mul(60)).min(self.now);
+        if let Some(record) = &self.record {
+            let is_later = record.latest().is_some_and(|latest| at > latest.time());
+            if !is_later || !listed.is_empty() || self.is_all_refused() {
+                return;
+            }
+        }
         if listed.is_empty() {
             self.refuse_what_comes();
         }

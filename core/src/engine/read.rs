@@ -39,6 +39,9 @@ impl Engine {
             Stored::Text(text) => {
                 let is_new = text != self.seen;
                 self.adopt(text, effects);
+                if !self.started && self.record.is_some() {
+                    self.mirror(effects);
+                }
                 let latest = self.record.as_ref().and_then(ConsentRecord::latest);
                 cause = latest.and_then(|latest| Action::of(latest.action())).filter(|_| is_new).unwrap_or(cause);
             }
@@ -62,6 +65,7 @@ impl Engine {
         let is_first = !self.started;
         self.started = true;
         let weighed = self.weigh();
+        self.end(effects);
         if self.ahead {
             self.warn(Warning::ClockAhead, effects);
         }
@@ -164,18 +168,20 @@ impl Engine {
     /// A refusal of anybody at this device holds for all, until they say yes themselves later.
     fn share(&mut self) {
         for text in mem::take(&mut self.others) {
-            let Ok(record) = ConsentRecord::decode(text) else { continue };
+            let record = ConsentRecord::decode(text).unwrap_or_default();
+            // What it says no to nobody can read any more, so nothing may count as on by default.
+            self.fresh &= record.latest().is_some();
             let latest = record.latest().unwrap_or_default();
             self.out = self.out.and(Uses(latest.standing()).without(Uses(!Uses::ALL.0)));
             for row in latest.answers() {
                 let mut row = parts(row, b':');
                 let position = self.decision.position(&unescape(row.next().unwrap_or_default()));
                 let (Some(position), Some(no)) = (position, latest.answer(row)) else { continue };
-                if no.state == State::Granted {
+                if !no.is_no() {
                     continue;
                 }
                 for (number, slot) in self.slots.iter_mut().enumerate() {
-                    let own = slot.answer.is_some_and(|own| own.state != State::Granted || own.at > no.at);
+                    let own = slot.answer.is_some_and(|own| own.is_no() || own.at > no.at);
                     if !own && (number == position || slot.category == position && slot.answer.is_some()) {
                         slot.answer = if number == position { Some(no) } else { None };
                     }

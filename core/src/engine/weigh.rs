@@ -1,16 +1,17 @@
 //! From answers to choices: what is in force now, and what must be asked.
 
-use alloc::string::String;
+use alloc::{string::String, vec::Vec};
 
 use super::{
     Engine, Slot,
-    declared::{covers, name_purposes},
+    declared::{covers, name_category, name_purposes},
 };
 use crate::{
     age::Stage,
     decision::{Choice, Reason},
+    effect::Effect,
     jurisdiction::Regime,
-    record::{Answered, ConsentRecord, Entry, State},
+    record::{Action, Answered, ConsentRecord, Entry, State},
     time::Timestamp,
     uses::Uses,
 };
@@ -53,8 +54,11 @@ impl Engine {
                 slot.asked = asked;
             }
         }
-        // An opt-out holds until everything that it is about is granted all the same.
-        self.opted_out = self.signal.and(self.out).without(every.without(shut)).without(Uses::ANY);
+        // An opt-out holds until everything that it is about is granted all the same. Where no default may count, none does
+        // for what nobody declares either.
+        let is_off = self.jurisdiction.regime < Regime::OptIn && !self.has_default();
+        let out = if is_off { Uses::ALL } else { self.signal.and(self.out) };
+        self.opted_out = out.without(every.without(shut)).without(Uses::ANY);
         weighed
     }
 
@@ -90,9 +94,7 @@ impl Engine {
             // Where nothing is on by itself, there is nothing yet that a signal could turn off.
             (None, None) if denied && lenient => self.denial(slot),
             (None, None) if self.rests_on_objection(slot) => Reason::Objection,
-            (None, None) if lenient && self.has_default() && !slot.each && !slot.uses.meet(Uses::SENSITIVE) => {
-                Reason::Default
-            }
+            (None, None) if lenient && self.has_default() && self.needs_no_yes(position, slot) => Reason::Default,
             (None, None) => Reason::Unanswered,
         };
         // What follows a category is asked with it, and a service's own refusal only matters where its category is on.
@@ -133,11 +135,16 @@ impl Engine {
         if slot.uses.meet(self.signal) { Reason::Signal } else { Reason::Refused }
     }
 
-    fn reason(&self, position: usize, slot: &Slot, answer: Answered) -> Reason {
-        let lapsed = self.ahead
+    /// Whether time has ended a grant, or its time cannot be.
+    fn has_lapsed(&self, answer: Answered) -> bool {
+        answer.state == State::Lapsed
+            || self.ahead
             || self.is_early(answer.at)
-            || self.is_past(self.said_at(answer), self.policy.record.granted_days);
-        if lapsed {
+            || self.is_past(self.said_at(answer), self.policy.record.granted_days)
+    }
+
+    fn reason(&self, position: usize, slot: &Slot, answer: Answered) -> Reason {
+        if self.has_lapsed(answer) {
             Reason::Expired
         } else if answer.parent == (self.stage == Stage::Child)
             && answer.at >= self.policy.rules.last_material
@@ -149,15 +156,47 @@ impl Engine {
         }
     }
 
+    /// Writes down which grants time has ended: no clock that is set back or forward brings them to life again.
+    pub(super) fn end(&mut self, effects: &mut Vec<Effect>) {
+        let mut ends = false;
+        for position in 0..self.slots.len() {
+            let answer = self.slots.get(position).and_then(|slot| slot.answer);
+            // Whether a parent's yes stands is for the site's server to say.
+            if let Some(answer) = answer.filter(|answer| answer.state == State::Granted && !answer.parent)
+                && self.has_lapsed(answer)
+                && let Some(slot) = self.slots.get_mut(position)
+            {
+                slot.answer = Some(Answered { state: State::Lapsed, despite: Uses::NONE, ..answer });
+                ends = true;
+            }
+        }
+        if ends && !self.unkept {
+            self.note(Action::Expire, effects);
+        }
+    }
+
     /// A slot's own answer, otherwise its category's: whole, or, of a service that is asked about on its own, a no.
     pub(super) fn answer_of(&self, slot: &Slot) -> Option<Answered> {
         let around = || self.slots.get(slot.category)?.answer;
-        slot.answer.or_else(|| around().filter(|answer| !slot.each || answer.state != State::Granted))
+        slot.answer.or_else(|| around().filter(|answer| !slot.each || answer.is_no()))
+    }
+
+    /// Whether there is a no to all that a click could open.
+    pub(super) fn is_all_refused(&self) -> bool {
+        let is_no = |slot: &Slot| self.answer_of(slot).is_some_and(Answered::is_no);
+        self.slots.iter().all(|slot| slot.necessary || slot.barred.is_some() || is_no(slot))
     }
 
     /// Whether the default of a regime where that is on may count: a no could be kept, and there was none.
     pub(super) const fn has_default(&self) -> bool {
         self.fresh && !self.unkept
+    }
+
+    /// Whether a default of on can be one for it. What was asked about in another category has none: what was said there
+    /// is not undone by moving it.
+    fn needs_no_yes(&self, position: usize, slot: &Slot) -> bool {
+        let is_here = slot.declared.is_empty() || name_category(&self.policy, position, &slot.declared);
+        is_here && !slot.each && !slot.uses.meet(Uses::SENSITIVE)
     }
 
     /// Whether an objection decides alone, as the law of the place allows.
@@ -166,6 +205,9 @@ impl Engine {
             && self.stage == Stage::Adult
             && self.has_default()
             && self.signal.and(self.out) == Uses::NONE
+            // What goes beyond the site's own use, or asks for itself, is none of these purposes.
+            && slot.uses == Uses::ANY
+            && !slot.each
             && self.policy.categories.get(slot.category).is_some_and(|category| category.objection)
     }
 

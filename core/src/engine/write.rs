@@ -14,15 +14,21 @@ use crate::{
     time::Timestamp,
 };
 
+/// Stands for what was asked about in another category: no token is written so.
+const MOVED: &str = "....";
+
 impl Engine {
     /// Adds an entry for an act that was taken, and has the record written.
     pub(super) fn write(&mut self, act: &Act, action: Action, effects: &mut Vec<Effect>) {
         let (mut answers, mut declared) = (String::new(), String::new());
         for (position, slot) in self.slots.iter_mut().enumerate() {
             // What followed another category has no part in what this one is answered from now on; should it ever move
-            // back, it is new.
-            if slot.answer.is_none() && !name_category(&self.policy, position, &slot.declared) {
-                slot.declared.clear();
+            // back, it is new. That it was asked about once stays.
+            if slot.answer.is_none()
+                && !slot.declared.is_empty()
+                && !name_category(&self.policy, position, &slot.declared)
+            {
+                slot.declared = MOVED.into();
             }
             let id = self.decision.id(position);
             push_id(&mut answers, id);
@@ -34,9 +40,7 @@ impl Engine {
             }
         }
         self.out = self.out.and(self.signal);
-        // Where something can be on without an answer, what an answer passes over stays as it was.
-        let is_lenient = self.jurisdiction.regime < Regime::OptIn || self.is_britain();
-        self.fresh = self.has_default() && (is_lenient || self.record.is_some());
+        self.fresh = self.keeps_default();
         let standing = self.out.0 | if self.fresh { KEEPS_DEFAULT } else { 0 };
         let once = if let Answer::LoadOnce(id) = &act.answer { Some(id.as_str()) } else { None };
         let first_lapse = self.first_lapse();
@@ -60,6 +64,13 @@ impl Engine {
         self.record = Some(before.with(&draft.write(), &declared, act.at));
         self.wrote = true;
         self.persist(effects);
+    }
+
+    /// Whether a default of on may still count once something was answered here: where something can be on without an
+    /// answer, what an answer passes over stays as it was.
+    pub(super) fn keeps_default(&self) -> bool {
+        let is_lenient = self.jurisdiction.regime < Regime::OptIn || self.is_britain();
+        self.has_default() && (is_lenient || self.record.is_some())
     }
 
     /// All that the site declares now, as rows of ids with their tokens: the record keeps its hash.

@@ -28,6 +28,8 @@ pub(crate) enum State {
     Granted,
     Refused,
     Withdrawn,
+    /// Granted once, and ended by time: no clock brings it back.
+    Lapsed,
 }
 
 /// An answer with its time.
@@ -39,6 +41,13 @@ pub(crate) struct Answered {
     pub(crate) despite: Uses,
     /// Whether a parent gave it.
     pub(crate) parent: bool,
+}
+
+impl Answered {
+    /// Whether somebody said no.
+    pub(crate) const fn is_no(self) -> bool {
+        matches!(self.state, State::Refused | State::Withdrawn)
+    }
 }
 
 impl<'record> Entry<'record> {
@@ -99,6 +108,7 @@ impl<'record> Entry<'record> {
             None | Some("n") => return None,
             Some("g") => State::Granted,
             Some("w") => State::Withdrawn,
+            Some("e") => State::Lapsed,
             Some("p") => {
                 parent = true;
                 State::Granted
@@ -226,6 +236,7 @@ pub(crate) fn push_answer(rows: &mut String, necessary: bool, answer: Option<Ans
             State::Granted => ":g",
             State::Refused => ":r",
             State::Withdrawn => ":w",
+            State::Lapsed => ":e",
         });
         if answer.despite != Uses::NONE {
             push_number(rows, answer.despite.0.into());

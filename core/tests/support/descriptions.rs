@@ -80,6 +80,7 @@ pub const DESCRIPTIONS: &[(&str, &str)] = &[
         "age.thresholds",
         "First thresholds of the site's own, in years, by place, `*` for all: they raise the table's. Lower ones need `counsel`.",
     ),
+    ("age.secondThresholds", "The same with second thresholds: up to them only the visitor's own yes opens anything."),
     ("age.parentalConsent", "How parents are asked."),
     ("age.parentalConsent.endpoint", "The path of the site's own server that asks parents and knows their answers."),
     ("age.parentalConsent.days", "Days after which a request without an answer is forgotten; 14 without it."),

@@ -16,7 +16,8 @@ promises![
 fn page(place: &str) -> Page {
     let mut config = Page::config_of_two();
     config["floor"] = "law".into();
-    config["categories"] = json!([{ "id": "analytics", "purposes": [{ "id": "own-statistics", "basis": "objection" }] }]);
+    config["categories"] = json!([{ "id": "analytics", "purposes": [{ "id": "own-statistics", "basis": "objection" }], "counsel": "Dana Law, 2026-11-01: our own visits" }]);
+    config["services"][0]["serviceProvider"] = true.into();
     with(config, place)
 }
 

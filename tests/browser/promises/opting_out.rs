@@ -209,9 +209,9 @@ fn what_runs_already_is_not_said_to_wait(world: &World) {
     let both = told(page(world, "law", "US-CA").config(sensitive));
     assert!(both[0].as_str().is_some_and(|text| text.contains("partners (1) will use cookies and similar storage for advertising. If you do not")), "{both}");
     assert!(both[1].as_str().is_some_and(|text| text.starts_with("Until you say no") && text.ends_with("for extra features and measuring visits.")), "{both}");
-    // In Britain statistics may rest on an objection, and run before it.
+    // In Britain statistics may rest on an objection, as counsel has it, and run before it.
     let mut british = config("law");
-    british["categories"] = json!([{ "id": "analytics", "purposes": [{ "id": "count", "basis": "objection" }] }]);
+    british["categories"] = json!([{ "id": "analytics", "purposes": [{ "id": "count", "basis": "objection" }], "counsel": "Dana Law, 2026-11-01: our own visits" }]);
     let both = told(page(world, "law", "GB").config(british));
     assert!(both[0].as_str().is_some_and(|text| text.contains("for extra features and advertising. If you do not")), "{both}");
     assert_eq!(both[1], "Until you say no, cookies and similar storage are used by Test site and its partners (1) for measuring visits.");

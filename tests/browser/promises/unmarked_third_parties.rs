@@ -131,12 +131,20 @@ fn unknown_hosts(world: &World) {
     let named = || world.said().iter().any(|line| line.contains("stranger.localhost"));
     assert!(named(), "reported");
     assert_eq!(world.eval("consentry.snapshot().counsel"), "Dana Law, 2026-11-01: a trial");
+    // No counsel stands against a no.
+    world.run("consentry.rejectAll();", &[]);
+    world.servers.clear();
+    world.reload();
+    world.ready();
+    world.assert_reached(&["cdn/known.gif"]);
     world.go_away();
     // Without counsel only where nobody's yes is needed, and nobody's no is there.
     config["floor"] = "law".into();
     config["gate"] = serde_json::json!({ "unknownThirdParties": "allow" });
     for (place, reached) in [("DE", false), ("US-CA", true)] {
         config["jurisdiction"] = place.into();
+        // Nobody has answered anything there.
+        config["record"] = serde_json::json!({ "scope": place.to_lowercase() });
         world.visit(&Page::new().config(config.clone()).tag(&format!("<script src=/consentry.js data-jurisdiction={place}></script>")).script(&images));
         world.assert_reached(if reached { &["cdn/known.gif", "stranger/unknown.gif"] } else { &["cdn/known.gif"] });
         assert!(named() != reached, "what is allowed is not reported");

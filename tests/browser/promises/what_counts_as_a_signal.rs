@@ -58,7 +58,7 @@ fn the_place_in_a_cookie(world: &World) {
         world.eval("[consentry.snapshot().jurisdiction.place, consentry.snapshot().jurisdiction.how, consentry.snapshot().regime]")
     };
     assert_eq!(found("visitor-place=US-TX"), json!(["US-TX", "hint", "opt-out"]));
-    assert_eq!(found("visitor-place=JP"), json!(["JP", "hint", "notice"]));
+    assert_eq!(found("visitor-place=JP"), json!(["JP", "hint", "opt-in"]));
     for wrong in ["visitor-place=Texas", "visitor-place="] {
         assert_eq!(found(wrong), json!(["unknown", "hint", "opt-in"]), "{wrong}");
     }

@@ -1,0 +1,17 @@
+// What becomes of hosts that nobody declares.
+
+/** A no, whoever said it. */
+const NO = /^(refused|withdrawn)$/;
+
+/**
+ * @param {import('./config.js').Tree} config
+ * @param {{ session?: any }} page
+ * @returns {() => string | undefined}
+ */
+export const createUnknown = ({ gate = {} }, page) => () => {
+  const { regime, optOut, choices } = page.session.state();
+  const [stage = 'adult'] = page.session.age();
+  // Under opt-in only counsel lets them in, and nobody after a no, or for who may be a minor.
+  const isOpen = regime != 'opt-in' || (gate.counsel && !Object.values(choices).some(({ reason }) => NO.test(reason)));
+  return isOpen && !optOut[0] && stage == 'adult' ? gate.unknownThirdParties : 'block';
+};
