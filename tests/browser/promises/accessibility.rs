@@ -180,7 +180,7 @@ fn no_violations_where_it_is_asked_in_place(world: &World) {
         config["site"]["policies"] = json!([{ "url": "/privacy" }]);
         config["services"][1]["permissions"] = json!(["notifications"]);
         let head = format!("<style>body {{ color-scheme: {scheme}; background: Canvas; color: CanvasText }}</style>");
-        let form = "<h1>Title</h1><form data-consentry-ask=\"analytics video\"><label>Name <input></label></form><button id=\"bell\" onclick=\"Notification.requestPermission()\">Bell</button>";
+        let form = "<h1>Title</h1><form data-consentry-ask=\"analytics video\"><label>Name <input></label></form><button id=\"bell\" style=\"background: Canvas; color: CanvasText\" onclick=\"Notification.requestPermission()\">Bell</button>";
         world.visit(&Page::new().config(config).root(&format!("lang=\"{lang}\" dir=\"{dir}\"")).head(&head).before("<script>window.Notification ||= class {}; Notification.requestPermission = async () => 'denied';</script>").body(form));
         world.until("document.querySelectorAll('[data-consentry-asks] button').length === 4 && document.querySelector('.consentry-notice p')");
         assert_fit(world, &axe, &format!("beside a form: {scheme}, {lang}"));
