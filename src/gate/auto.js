@@ -8,8 +8,8 @@ import { createWraps } from './wrap.js';
 
 /** Detached elements that are remembered, the latest. */
 const STRAYS = 200;
-/** What no policy of the page's stops. */
-const UNPOLICED = /RTC|window|spec/i;
+/** What no policy of the page's stops; Chromium fetches descriptions of a site's search by itself. */
+const UNPOLICED = /RTC|window|spec|search/i;
 /** Embeds that a placeholder can stand for. */
 const COVERED = ['src', 'data'].map((name) => `[${name}*="#!"]`).join();
 

@@ -21,15 +21,26 @@ const dead = (text, kind) => `about:${/frame|embed|object/.test(kind) ? 'blank' 
 /** @type {Way} */
 export const single = (text, kind, stops) => stops(text, kind) ? dead(text, kind) : text;
 /** @type {Way} */
-const list = (text, kind, stops) => text.split(/(?:^|\s)[\s,]*/).some((one) => stops(one, kind)) ? dead(text, kind) : text;
-/** Strings, and what stands in `url()` without quotes: of style sheets, import maps, speculation rules. @type {Way} */
-export const css = (text, kind, stops) =>
-  text.replace(/\/\*.*?\*\/|(["'])((?:\\.|(?!\1).)*)\1|(\burl\(\s*)([^"'\s)][^)]*)/gis, (whole, quote, string, start, bare) => {
+const list = (text, kind, stops) => text.split(/(?:^|[\s;])[\s,;]*/).some((one) => stops(one, kind)) ? dead(text, kind) : text;
+/**
+ * Strings, and what stands in `url()` without quotes: of style sheets, import maps, speculation rules. The letters of `url` may
+ * be escaped; a string ends with its line, or with the text.
+ * @type {Way}
+ */
+export const css = (text, kind, stops) => {
+  let inside = -1;
+  return text.replace(/\/\*.*?\*\/|(["'])((?:\\.|(?!\1)[^\n\f\r])*)(?:\1|$)|((?:\\?u|\\0*[57]5\s?)(?:\\?r|\\0*[57]2\s?)(?:\\?l|\\0*[46]c\s?)\(\s*)([^"'\s)][^)]*)?/gis, (whole, quote, string, start, bare, at) => {
     const address = string ?? bare ?? '';
-    const plain = address.replace(/\\(?:([\da-f]{1,6})\s?|(.))/gi, (/** @type {string} */ _, /** @type {string} */ hex, /** @type {string} */ sign) =>
+    const plain = address.replace(/\\(?:u([\da-f]{4})|([\da-f]{1,6})\s?|(.))/gis, (/** @type {string} */ _, /** @type {string} */ code, hex = code, /** @type {string} */ sign) =>
       hex ? String.fromCodePoint(+('0x' + hex) % 0x110000) : sign);
-    return /[\\:/][^\\:/\s]/.test(plain) && stops(plain, kind) ? (start || quote) + dead(address, kind) + (quote || '') : whole;
+    // Any other string may be a mere text.
+    const isAddress = bare || inside == at || /[\\:/][^\\:/\s]/.test(plain);
+    inside = at + whole.length;
+    return address && isAddress && stops(plain, kind) ? (start || quote) + dead(address, kind) + (quote || '') : whole;
   });
+};
+/** What an animation gives to an attribute. @type {Way} */
+const steps = (text, kind, stops) => list(css(text, kind, stops), kind, stops);
 /** What a script imports. @type {Way} */
 const imports = (text, kind, stops) =>
   text.replace(/(\b(?:import|from)\b[\s(]*(["']))(.*?)(?=\2)/g, (whole, start, _, address) => stops(address, kind) ? start + dead(address, kind) : whole);
@@ -47,22 +58,27 @@ const LOADING = {
   ping: ['a,area', list],
   imagesrcset: ['link', list],
   background: ['*', single],
+  to: ['set,animate', steps],
+  from: ['animate', steps],
+  values: ['animate', steps],
   style: ['*', css],
 };
+// What SVG may paint with.
+for (const name of ['clip-path', 'fill', 'mask', 'stroke']) LOADING[name] = ['*', css];
 /** Relations of a link that load nothing. */
-const IDLE = /^\s*(canonical|alternate|author|license|me|next|prev|search|help)\s*$/i;
+const IDLE = /^\s*(canonical|alternate|author|license|me|prev|help)\s*$/i;
 
 /** A value as pages with Trusted Types ask for it. @type {(element: Element, name: string, value: string) => string} */
-export const trusted = (element, name, value) =>
+const trusted = (element, name, value) =>
   name == 'srcdoc' ? htmlText(value) : /script|embed|object/.test(localNameOf(element)) ? scriptUrl(value) : value;
 
 /** Elements that hold addresses in their text. */
 const TEXTS = 'style,script:not([src])';
 /** Attributes whose change makes the gate look again. */
 export const LOADERS = [...Object.keys(LOADING), 'srcdoc', 'rel'];
-/** Elements that may hold addresses. */
-export const LOADED = Object.entries(LOADING).flatMap(([name, [tags]]) => tags.split(',').map((tag) => `${tag}[*|${name}]`)).join() +
-  ',iframe[srcdoc],template,' + TEXTS;
+/** Elements that may hold addresses: few selectors, since each is tried on every element, and few elements that hold none. */
+export const LOADED = [...new Set(Object.entries(LOADING).flatMap(([name, [tags, way]]) =>
+  tags.split(',').map((tag) => /^(\*|a|area)$/.test(tag) ? `${tag}[*|${name}${way == css ? '*="("' : ''}]` : tag.replace(/:.*/, ''))))] + ',template,style';
 
 /**
  * @param {Stops} stops whether an address may not be asked for; it is written down then
@@ -87,24 +103,26 @@ export const createCover = (stops, free) => {
   /** @param {string} text */
   const html = (text) => text.replace(/(<style\b[^>]*>)(.*?)(?=<\/style|$)|<[a-z](?:"[^"]*"|'[^']*'|[^'">])*>/gis, (whole, start, sheet) =>
     start ? start + css(sheet, 'style', stops)
-      : /^<(script|i?frame|im(?:g|age)|embed|source|track|video|audio|input|link|use|feimage|object)\b|\s(style|background|ping)\s*=/i.test(whole) ? startTag(whole) : whole);
+      : /^<(script|i?frame|im(?:g|age)|embed|source|track|video|audio|input|link|use|feimage|object|set|animate)\b|\s(style|background|ping)\s*=|url\(/i.test(whole) ? startTag(whole) : whole);
 
   /**
    * The value that an attribute of an element may have now.
    * @param {Element} element
    * @param {string} name
    * @param {string} value
+   * @param {string} [rel] of a link, if it is about to be another
    * @returns {string}
    */
-  const attribute = (element, name, value) => {
-    const key = name.toLowerCase().replace(/^xlink:/, '');
+  const attribute = (element, name, value, rel) => {
+    // The names of XLink may have any prefix.
+    const key = name.toLowerCase().replace(/^.*:(?=href$)/, '');
     const plain = bared(value);
     if (free(element)) return plain;
     const kind = localNameOf(element);
     if (key == 'srcdoc' && kind == 'iframe') return html(plain);
-    if (!own(LOADING, key) || key == 'href' && kind == 'link' && IDLE.test(getAttribute(element, 'rel') || '')) return plain;
+    if (!own(LOADING, key) || key == 'href' && kind == 'link' && IDLE.test(rel ?? getAttribute(element, 'rel') ?? '')) return plain;
     const [tags, way] = LOADING[key];
-    return matches(element, tags) ? way(plain, kind, stops) : plain;
+    return matches(element, tags) ? way(plain, matches(element, '[rel=search i]') ? 'search' : kind, stops) : plain;
   };
 
   /** The text that a style sheet or a script may have now. @type {(element: Element, value: string) => string} */
@@ -143,6 +161,12 @@ export const createCover = (stops, free) => {
   return {
     html,
     attribute,
+    /** Covers what a link may not ask for under a relation that it is about to have. @param {Element} element @param {string} rel */
+    relate: (element, rel) => {
+      const value = getAttribute(element, 'href') || '';
+      const wanted = attribute(element, 'href', value, rel);
+      if (wanted != value) setAttribute(element, 'href', wanted);
+    },
     settle,
     /** Whether a script that has a cover may be as it was written. @param {Element} script */
     passes: (script) => {

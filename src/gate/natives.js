@@ -45,8 +45,8 @@ const { createElement, createTextNode, querySelectorAll: allInDocument } = captu
 export const { activeElement, body, currentScript, defaultView, documentElement, head, importNode, readyState, visibilityState } =
   captured(Document.prototype);
 
-const { baseURI: baseOf, nodeType } = captured(Node.prototype);
-export const { firstChild, ownerDocument, textContent: textOf } = captured(Node.prototype);
+const { baseURI: baseOf } = captured(Node.prototype);
+export const { firstChild, nodeType, ownerDocument, textContent: textOf } = captured(Node.prototype);
 export const setText = /* @__PURE__ */ setter(Node.prototype, 'textContent');
 export const {
   appendChild: append, childNodes, contains, insertBefore, isConnected, nextSibling, parentNode,

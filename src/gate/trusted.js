@@ -1,6 +1,10 @@
 // The Trusted Types policy `consentry`. It stays private to us: whoever held it could make any text a script. It passes
 // nothing but the one text or address that our own code is just handing over.
 
+import { captured } from './natives.js';
+
+const { defineProperty } = Object;
+
 let handed = '';
 const pass = () => handed;
 
@@ -30,3 +34,30 @@ export const scriptText = hand('createScript');
 
 /** Markup whose addresses are covered. @type {(text: string) => string} */
 export const htmlText = hand('createHTML');
+
+/**
+ * What the browser reads by itself, whatever the page makes of its methods: how to read it, which throws for anything else,
+ * and how to make another.
+ * @type {[(value: any) => string, (text: string) => any][]}
+ */
+const SOLID = [[captured(Request.prototype).url, (text) => text]];
+for (const kind of ['HTML', 'Script', 'ScriptURL']) {
+  const type = /** @type {any} */ (window)['Trusted' + kind];
+  if (type) SOLID.push([captured(type.prototype).toString, hand('create' + kind)]);
+}
+
+/** @param {any} value @returns {{ text: string, make: (text: string) => any } | undefined} nothing for what turns into a text as it likes */
+export const solid = (value) => {
+  for (const [read, make] of SOLID) {
+    try {
+      return { text: read(value), make };
+    } catch {
+      // Not of this kind.
+    }
+  }
+};
+
+/** Where a mere text is wanted the browser asks the page's methods after all: from now on they say the same. @param {any} made @param {string} text */
+export const steady = (made, text) => {
+  if (Object(made) === made) defineProperty(made, Symbol.toPrimitive, /** @type {any} */ ({ __proto__: null, configurable: true, value: () => text }));
+};

@@ -3,36 +3,62 @@
 
 import { around } from './around.js';
 import { copyIn } from './copy.js';
-import { bared, css, single, trusted } from './cover.js';
-import { captured, defaultView, getter, isElement, localNameOf, ownerDocument } from './natives.js';
-import { htmlText } from './trusted.js';
+import { bared, css, single } from './cover.js';
+import { Address, captured, childNodes, defaultView, getter, localNameOf, nodeType, ownerDocument, parentNode, setText, setter, textOf } from './natives.js';
+import { solid, steady } from './trusted.js';
 
-const { url: requestUrl } = captured(Request.prototype);
 const { name: attrName, ownerElement, value: attrValue } = captured(Attr.prototype);
+const setAttrValue = setter(Attr.prototype, 'value');
+const { byteLength } = captured(ArrayBuffer.prototype);
+const { isView } = ArrayBuffer;
 const frameCount = getter(window, 'length');
 
+/** What kind of node something is, whichever window made it. @param {any} value @returns {number | undefined} */
+const typeOf = (value) => {
+  try {
+    return value && typeof value == 'object' && nodeType(value);
+  } catch {
+    // None.
+  }
+};
+/** @param {any} value */
+const isStyle = (value) => typeOf(value) == 1 && localNameOf(value) == 'style';
+/** @param {any} value */
+const isBytes = (value) => {
+  try {
+    return isView(value) || byteLength(value) + 1;
+  } catch {
+    // Something that is read as a text.
+  }
+};
+
 /** How, which argument, of which interfaces (without `HTML` and `Element`; `-` is the window itself), and which members. */
-const SURFACES = `attribute 0 Script,Image,IFrame,Frame,Embed,Source,Track,Media,Video,Input,Link,Object,Anchor,Area,Body src,srcset,srcdoc,poster,href,imageSrcset,data,ping,background
+const SURFACES = `attribute 0 Script,Image,IFrame,Frame,Embed,Source,Track,Media,Video,Input,Link,Object,Anchor,Area,Body src,srcset,srcdoc,poster,href,rel,imageSrcset,data,ping,background
 attribute 1 Element setAttribute
 attribute 2 Element setAttributeNS
 attr 0 Attr value
-attrs 0 Element setAttributeNode,setAttributeNodeNS
+attrs 0 Element,NamedNodeMap setAttributeNode,setAttributeNodeNS,setNamedItem,setNamedItemNS
+animated 0 Element attributes
 animated 0 SVGImageElement,SVGUseElement,SVGFEImageElement,SVGScriptElement href
 animated 1 SVGAnimatedString baseVal
-html 0 Element,ShadowRoot,Range,DOMParser innerHTML,outerHTML,setHTMLUnsafe,createContextualFragment,parseFromString
+html 0 Element,ShadowRoot,Range,DOMParser innerHTML,outerHTML,setHTML,setHTMLUnsafe,createContextualFragment,parseFromString
 html 1 Element insertAdjacentHTML
+command 2 Document execCommand
 write 0 Document write,writeln
-css 0 CSSStyleSheet,CSSGroupingRule insertRule,replace,replaceSync
+css 0 CSSStyleSheet,CSSGroupingRule,CSSStyleRule,CSSKeyframesRule,CSSStyleDeclaration insertRule,replace,replaceSync,appendRule,cssText
 css 1 -,CSSStyleSheet FontFace,addRule
+css 1 CSSStyleDeclaration,StylePropertyMap setProperty,set,append
 fetch 0 - fetch
 url 0 -,Worklet,ServiceWorkerContainer fetchLater,EventSource,Worker,SharedWorker,WebSocket,WebTransport,Audio,addModule,register
+url 0 Cache add
+urls 0 Cache addAll
 xhr 1 XMLHttpRequest open
 sent 0 XMLHttpRequest send,abort
 beacon 0 Navigator sendBeacon
-ice 0 -,RTCPeerConnection RTCPeerConnection,setConfiguration
+ice 0 -,RTCPeerConnection RTCPeerConnection,webkitRTCPeerConnection,setConfiguration
 submit 0 Form submit
 open 0 - open
-nodes 0 Node,Element,CharacterData,DocumentFragment,Document,Range appendChild,insertBefore,replaceChild,removeChild,cloneNode,textContent,append,prepend,before,after,remove,replaceWith,replaceChildren,insertAdjacentElement,moveBefore,importNode,adoptNode,insertNode,surroundContents
+nodes 0 Node,Element,,CharacterData,DocumentFragment,Document,Range appendChild,insertBefore,replaceChild,removeChild,cloneNode,textContent,innerText,nodeValue,data,appendData,insertData,replaceData,append,prepend,before,after,remove,replaceWith,replaceChildren,insertAdjacentElement,moveBefore,importNode,adoptNode,insertNode,surroundContents
 shadow 0 Element attachShadow
 enter 0 IFrame,Frame,Object contentWindow,contentDocument
 read 0 Element,XMLSerializer getAttribute,getAttributeNS,getHTML,serializeToString`;
@@ -54,7 +80,8 @@ export const createWraps = ({ stops, cover, stopsForm, stopsWindow, workerOf, ho
   const entered = new WeakSet();
   /** @type {WeakMap<object, Element>} */
   const animated = new WeakMap();
-  let known = 0;
+  /** The windows of the frames. @type {any[]} */
+  const known = [];
 
   /** @param {any} view a window, or a document */
   const enter = (view) => {
@@ -69,23 +96,23 @@ export const createWraps = ({ stops, cover, stopsForm, stopsWindow, workerOf, ho
   };
   /** Frames are windows with natives of their own. */
   const enterFrames = () => {
-    const count = frameCount(window);
-    if (count != known) for (known = 0; known < count;) enter(window[known++]);
+    for (let at = known.length = frameCount(window); at--;) if (known[at] != window[at]) enter(known[at] = window[at]);
   };
 
   /**
    * Changes one argument.
-   * @param {any[]} args @param {number} index @param {(text: string) => string} work @param {(text: string) => any} [trust]
+   * @param {any[]} args @param {number} index @param {(text: string) => string} work
    */
-  const change = (args, index, work, trust) => {
+  const change = (args, index, work) => {
     const value = args[index];
     if (value == null) return;
-    const isRequest = value instanceof Request;
-    const text = isRequest ? requestUrl(value) : '' + value;
+    const kept = typeof value == 'object' && solid(value);
+    const text = kept ? kept.text : '' + value;
     const wanted = work(text);
-    if (wanted != text) args[index] = trust && typeof value == 'object' ? trust(wanted) : wanted;
-    // Read once: what else turns into a text might turn into another the next time. Trusted types cannot.
-    else if (typeof value == 'object' && !isRequest && !/^Trusted/.test(value.constructor?.name)) args[index] = text;
+    // Nothing gets more trust than it had; and it is read once: what turns into a text might turn into another the next time.
+    if (wanted != text) args[index] = kept ? kept.make(wanted) : wanted;
+    else if (!kept && Object(value) === value) args[index] = text;
+    if (kept) steady(args[index], wanted);
   };
 
   /** @type {{ [how: string]: (call: () => any, self: any, args: any[], index: number, name: string, label: string) => any }} */
@@ -94,20 +121,21 @@ export const createWraps = ({ stops, cover, stopsForm, stopsWindow, workerOf, ho
     attribute(call, self, args, index, name) {
       if (index) name = args[index - 1] = '' + args[index - 1];
       change(args, index, (text) => {
+        if (/^rel$/i.test(name)) cover.relate(self, text);
         const wanted = cover.attribute(self, name, text);
         if (wanted != text) stray(self);
         return wanted;
-      }, (text) => trusted(self, name, text));
+      });
       return call();
     },
     attr(call, self, args) {
       const element = ownerElement(self);
       return element ? ways.attribute(call, element, args, 0, attrName(self), '') : call();
     },
-    attrs(call, self, args) {
-      const value = attrValue(args[0]);
-      const wanted = cover.attribute(self, attrName(args[0]), value);
-      if (wanted != value) args[0].value = wanted;
+    attrs(call, self, [given]) {
+      const value = attrValue(given);
+      const wanted = cover.attribute(animated.get(self) || self, attrName(given), value);
+      if (wanted != value) setAttrValue(given, wanted);
       return call();
     },
     animated(call, self, args, index) {
@@ -117,16 +145,21 @@ export const createWraps = ({ stops, cover, stopsForm, stopsWindow, workerOf, ho
       if (!index) animated.set(result, self);
       return result;
     },
-    html(call, _, args, index) {
-      change(args, index, cover.html, htmlText);
+    html(call, self, args, index) {
+      change(args, index, (text) => isStyle(self) ? css(cover.html(text), 'style', stops) : cover.html(text));
+      return call();
+    },
+    command(call, _, args, index) {
+      const name = args[0] = '' + args[0];
+      change(args, index, (text) => /image/i.test(name) ? single(text, 'img', stops) : /html/i.test(name) ? cover.html(text) : text);
       return call();
     },
     write(call, _, args) {
       if (args.length > 1) args.splice(0, args.length, args.join(''));
       return ways.html(call, _, args, 0, '', '');
     },
-    css(call, _, args, index) {
-      change(args, index, (text) => css(text, 'style', stops));
+    css(call, _, args, index, name) {
+      if (name != 'FontFace' || !isBytes(args[index])) change(args, index, (text) => css(text, 'style', stops));
       return call();
     },
     url(call, _, args, index, name, label) {
@@ -137,16 +170,26 @@ export const createWraps = ({ stops, cover, stopsForm, stopsWindow, workerOf, ho
       });
       return call();
     },
+    urls(call, self, args, index, name, label) {
+      args[index] = [...args[index]].map((one) => {
+        const given = [one];
+        ways.url(() => {}, self, given, 0, name, label);
+        return given[0];
+      });
+      return call();
+    },
     fetch: (call, self, args) => hold.fetch(() => ways.url(call, self, args, 0, 'fetch', 'fetch'), args),
     xhr: (call, self, args, index, name, label) => hold.opens(self, args) ? call() : ways.url(call, self, args, index, name, label),
     sent: (call, self, _, index, name) => hold.sent(call, self, name),
     beacon: (call, _, args) => !stops('' + (args[0] = '' + args[0]), 'beacon') && call(),
     ice(call, _, args) {
       const config = args[0];
-      const servers = config?.iceServers;
-      if (servers) {
-        args[0] = { ...config, iceServers: [...servers].filter(({ urls, url }) => ![urls || url].flat().some((/** @type {any} */ one) =>
-          stops(('' + one).replace(/^\w+:/, 'https://'), 'RTCPeerConnection'))) };
+      if (config) {
+        // Plain values, read once.
+        const servers = [...config.iceServers || []].map(({ urls, url = urls, ...rest }) => (
+          { ...rest, urls: (typeof url == 'string' ? [url] : [...url]).map((one) => '' + one) }));
+        const isStopped = (/** @type {string} */ one) => stops(new Address(one).href.replace(/^\w+:/, 'https://'), 'RTCPeerConnection');
+        args[0] = { ...config, iceServers: servers.filter(({ urls }) => !urls.some(isStopped)) };
       }
       return call();
     },
@@ -156,16 +199,19 @@ export const createWraps = ({ stops, cover, stopsForm, stopsWindow, workerOf, ho
       return ways.enter(call, _, args, 0, '', '');
     },
     nodes(call, self, args) {
+      const type = typeOf(self);
+      if (type == 2) return ways.attr(call, self, args, 0, '', '');
       // What was made in this page was covered when it got its addresses; what was made elsewhere loads as it comes in, and
       // scripts and style sheets, which hold addresses in their text, do at once.
       for (const node of [self, ...args]) {
-        const at = node instanceof Node && ownerDocument(node);
-        if (at && (at != document && !defaultView(at) || isElement(node) && /^(script|style)$/.test(localNameOf(node)))) settleTree(node);
+        const kind = typeOf(node);
+        const at = kind && ownerDocument(node);
+        if (at && (at != document && !defaultView(at) || kind == 1 && /^(script|style)$/.test(localNameOf(node)))) settleTree(node);
       }
-      if (isElement(self) && localNameOf(self) == 'style') {
+      if (isStyle(type == 3 ? parentNode(self) : self)) {
         args.forEach((given, index) => {
-          if (given instanceof Text) given.data = css(given.data, 'style', stops);
-          else ways.css(() => {}, self, args, index, '', '');
+          if (!typeOf(given)) ways.css(() => {}, self, args, index, '', '');
+          else for (const one of [given, ...childNodes(given)]) if (typeOf(one) == 3) setText(one, css('' + textOf(one), 'style', stops));
         });
       }
       return call();

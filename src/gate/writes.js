@@ -2,6 +2,7 @@
 // a way that cannot be watched, is removed as long as the page lives.
 
 import { around } from './around.js';
+import { PROBE } from './copy.js';
 import { cancel, later, on, uncurry } from './natives.js';
 import { stores } from './stores.js';
 
@@ -76,8 +77,9 @@ export const guardWrites = (report) => {
   /** @type {(type: string, name: string, kindOf: (self: any) => Kind, refuse: (self: any) => unknown, read?: (first: any) => string) => void} */
   const guard = (type, name, kindOf, refuse, read = (first) => first) =>
     around(/** @type {any} */ (window)[type]?.prototype, name, (call, self, args) => {
-      const kind = kindOf(self);
       const entry = read(args[0]);
+      if (entry == PROBE) return;
+      const kind = kindOf(self);
       const rule = ruleOf(kind, entry);
       if (!rule || !rule.denied) return call();
       report(rule.id, kind, entry);

@@ -27,7 +27,7 @@ pub(super) enum Role {
 const TARGETS: [&str; 5] = ["src", "srcset", "href", "poster", "data"];
 
 /// Relations of a link that make a browser ask, or open a connection.
-const ASKING: [&str; 16] = [
+const ASKING: [&str; 17] = [
     "stylesheet",
     "preload",
     "modulepreload",
@@ -44,6 +44,7 @@ const ASKING: [&str; 16] = [
     "fluid-icon",
     "manifest",
     "compression-dictionary",
+    "search",
 ];
 
 /// Attributes of SVG that may be painted from elsewhere, as in a style.

@@ -48,6 +48,7 @@ files![
     storage_writes,
     site_preferences,
     react_pages,
+    read_once,
     real_software,
     turbo_visit,
     tag_container,

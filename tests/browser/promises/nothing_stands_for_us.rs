@@ -2,7 +2,7 @@
 
 use consentry_browser_tests::{Kind, Page, World, promises};
 
-promises![clobbered_names, forged_config, polluted_prototypes];
+promises![clobbered_names, forged_config, polluted_prototypes, forged_copy, forged_copy_in_a_frame];
 
 fn held(world: &World) -> String {
     let [script, frame] = [Kind::Script, Kind::Iframe].map(|kind| world.widget("tracker", kind));
@@ -73,4 +73,35 @@ fn polluted_prototypes(world: &World) {
     world.visit(&Page::new().before(&before).body(&held(world)).script(note));
     assert_eq!(world.eval("noted"), "[\"ready\",false,false,false,false,false,false,false,false,false]", "{:?}", world.said());
     assert_works(world);
+}
+
+/// Whatever stands in our place: the gate is shut, the visitor is asked, and the yes counts.
+fn forged_copy(world: &World) {
+    let forged = "<script>Object.defineProperty(window, 'consentry', { value: Object.freeze({ snapshot: 1, version: '1.0.0' }) });</script>";
+    let image = world.widget("tracker", Kind::Img);
+    let body = format!("{}<script>new Image().src = '{}';</script>", held(world), image.url);
+    world.visit(&Page::new().before(forged).body(&body));
+    world.button("Accept all");
+    world.assert_silent();
+    let said = world.said();
+    assert!(said.iter().any(|line| line.contains("window.consentry is taken")), "{said:?}");
+    assert!(!said.iter().any(|line| line.contains("twice")), "handed over to it: {said:?}");
+    world.press_button("Accept all");
+    world.assert_reached(&["tracker/Script", "tracker/Iframe", "tracker/Img"]);
+    world.go_away();
+}
+
+fn forged_copy_in_a_frame(world: &World) {
+    let url = world.fake("tracker", "/framed", loopback::Answer::pixel());
+    let script = "const [url, done] = arguments;
+      const inner = document.body.appendChild(document.createElement('iframe')).contentWindow;
+      Object.defineProperty(inner, 'consentry', { value: Object.freeze({ snapshot: 1 }) });
+      inner.fetch(url, { mode: 'no-cors' }).then(() => done('load'), (error) => done(error.name));";
+    world.visit(&Page::without_consentry());
+    assert_eq!(world.run_async(script, &[url.clone().into()]), "load");
+    world.go_away();
+    world.visit(&Page::new());
+    world.notice();
+    assert_eq!(world.run_async(script, &[url.into()]), "TypeError");
+    world.assert_silent();
 }

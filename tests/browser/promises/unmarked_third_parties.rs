@@ -1,9 +1,9 @@
 //! At level `auto` the script tag alone stops what starts after it: unmarked third parties, however they are asked, fail as
 //! under a Content-Security-Policy, and come back with the visitor's yes.
 
-use consentry_browser_tests::{Kind, Page, Widget, World, promises};
+use consentry_browser_tests::{Engine, Kind, Page, Widget, World, promises};
 
-promises![inserted_by_scripts, calls_fail_as_under_csp, unknown_hosts, own_content_is_as_without];
+promises![inserted_by_scripts, calls_fail_as_under_csp, unknown_hosts, own_content_is_as_without, descriptions_of_a_search];
 
 /// Inserts markup the way an application does: the fragment's scripts run.
 const INSERT: &str = "window.insert = (markup) => {
@@ -182,8 +182,17 @@ note('range', document.createRange().createContextualFragment('<td>1</td>').chil
 note('parsed', new DOMParser().parseFromString('<p>1</p>', 'text/html').body.innerHTML);
 note('null', Object.assign(document.createElement('p'), { innerHTML: null }).innerHTML);
 note('svg', (() => { const one = document.createElementNS('http://www.w3.org/2000/svg', 'image'); one.href.baseVal = '/own.svg'; return one.href.baseVal; })());
+note('inserted', (() => { const range = document.createRange(); range.selectNodeContents(box); range.insertNode(document.createElement('i')); return box.firstChild.outerHTML; })());
+note('attributes', (() => { const one = document.createElement('a'), two = document.createAttribute('href'); two.value = 'https://stranger.localhost/y'; one.attributes.setNamedItem(two); two.nodeValue += 'z'; return [one.href, one.attributes.length, two.textContent]; })());
+note('texts', (() => { const one = document.createElement('style'); one.append('b { color: blue } ', document.createTextNode('i { background: url(/own.gif) }')); one.firstChild.appendData('/* don\\'t */'); one.firstChild.insertData(0, 'q {}'); return [one.textContent, one.cloneNode(false).textContent, one.cloneNode(true).innerHTML]; })());
+note('relation', (() => { const one = Object.assign(document.createElement('link'), { rel: 'canonical', href: 'https://stranger.localhost/' }); one.rel = 'author'; document.head.append(one); return [one.href, one.relList.length, one.outerHTML]; })());
+note('command', (() => { const one = document.createElement('p'); one.contentEditable = true; document.body.append(one); one.focus(); getSelection().selectAllChildren(one); const done = document.execCommand('insertHTML', false, '<b>x</b>'); const { innerHTML } = one; one.remove(); return [done, innerHTML]; })());
 document.body.append(box, 'text');
 note('sheet', (() => { const sheet = new CSSStyleSheet(); sheet.replaceSync('p { background: url(/own.gif) }'); return sheet.insertRule('b { color: blue }', 1); })());
+const inner = document.body.appendChild(document.createElement('iframe')).contentWindow;
+const bytes = (source) => new FontFace('own', source).load().then(() => 'load', (error) => error.message);
+Promise.all([inner.fetch(new inner.Request('/own.gif?inner')).then((answer) => answer.url.slice(-6)), bytes(new Uint8Array(9)), bytes(new ArrayBuffer(9)),
+  caches.open('own').then(async (cache) => { await cache.addAll(['/own.gif', new Request('/own.gif?2')]); await cache.add('/own.gif?3'); return (await cache.keys()).length; })]).then((all) => note('objects', all));
 Promise.all([fetch('/own.gif').then((answer) => answer.ok), fetch(new Request('/own.gif', { method: 'POST', body: 'x' })).then((answer) => answer.ok),
   fetch(new URL('/own.gif', location)).then((answer) => answer.ok), navigator.sendBeacon('/own.gif', 'x')]).then((all) => note('fetch', all));
 </script>";
@@ -191,11 +200,34 @@ Promise.all([fetch('/own.gif').then((answer) => answer.ok), fetch(new Request('/
 fn own_content_is_as_without(world: &World) {
     world.servers.page("/own.gif", loopback::Answer::pixel());
     world.visit(&Page::without_consentry().body(OWN));
-    world.until("found.fetch");
+    world.until("found.fetch && found.objects");
     let without = world.eval("found");
     world.visit(&Page::new().body(OWN));
-    world.until("found.fetch");
+    world.until("found.fetch && found.objects");
     assert_eq!(world.eval("found"), without);
     assert_eq!(without["fetch"], serde_json::json!([true, true, true, true]));
     assert_eq!(world.eval("consentry.blocked()"), serde_json::json!([]));
+}
+
+/// Chromium itself fetches what a site's first page names, whatever a policy says.
+fn descriptions_of_a_search(world: &World) {
+    let format = "application/opensearchdescription+xml";
+    let url = world.fake("tracker", "/search.xml", loopback::Answer::new(format, "<OpenSearchDescription/>"));
+    let link = format!("<link rel=\"search\" type=\"{format}\" title=\"Other\" href=\"{url}\">");
+    let open = |page: Page| {
+        world.servers.page("/", loopback::Answer::html(page.head(&link).html()));
+        world.open(&world.site("/"));
+    };
+    open(Page::without_consentry());
+    if world.engine == Engine::Chromium {
+        world.assert_reached(&["tracker/search.xml"]);
+    }
+    world.go_away();
+    for page in [Page::new(), Page::new().sealed(Page::config_of_two())] {
+        open(page);
+        world.notice();
+        world.settle();
+        assert_eq!(world.servers.seen().paths(), Vec::<String>::new());
+        world.go_away();
+    }
 }

@@ -9,14 +9,10 @@ const PAGE: &str = include_str!("../../leaks/page.md");
 
 /// Where a request starts, what that means, and what helps where it gets through.
 const GROUPS: &[(&str, &str, &str)] = &[
-    (
-        "hint",
-        "Hints and preloads",
-        "mark them (`data-href`), or a level that seals the page: browsers follow them before any script runs",
-    ),
-    ("element", "Images, media, icons", "mark them, or seal the page: the preload scanner asks before any script runs"),
+    ("hint", "Hints and preloads", "mark them (`data-href`), or seal the page"),
+    ("element", "Images, media, icons", "mark them, or seal the page"),
     ("style", "Style sheets", "mark them (a `<template>` around `<style>`), or seal the page"),
-    ("script", "Scripts", "mark them, or seal the page: the preload scanner asks before any script runs"),
+    ("script", "Scripts", "mark them, or seal the page"),
     ("frame", "Frames", "mark them; a frame that gets through here opens a connection or has a document of its own"),
     ("call", "Calls", "mark the script that makes them; a policy stops most of the rest"),
     ("worker", "Workers", "start them after `whenGranted()`, or a level with a policy, which they inherit"),
