@@ -62,9 +62,11 @@ const LOADING = {
   from: ['animate', steps],
   values: ['animate', steps],
   style: ['*', css],
+  'clip-path': ['*', css],
+  fill: ['*', css],
+  mask: ['*', css],
+  stroke: ['*', css],
 };
-// What SVG may paint with.
-for (const name of ['clip-path', 'fill', 'mask', 'stroke']) LOADING[name] = ['*', css];
 /** Relations of a link that load nothing. */
 const IDLE = /^\s*(canonical|alternate|author|license|me|prev|help)\s*$/i;
 
@@ -75,10 +77,11 @@ const trusted = (element, name, value) =>
 /** Elements that hold addresses in their text. */
 const TEXTS = 'style,script:not([src])';
 /** Attributes whose change makes the gate look again. */
-export const LOADERS = [...Object.keys(LOADING), 'srcdoc', 'rel'];
+export const LOADERS = /* @__PURE__ */ Object.keys(LOADING).concat('srcdoc', 'rel');
 /** Elements that may hold addresses: few selectors, since each is tried on every element, and few elements that hold none. */
-export const LOADED = [...new Set(Object.entries(LOADING).flatMap(([name, [tags, way]]) =>
-  tags.split(',').map((tag) => /^(\*|a|area)$/.test(tag) ? `${tag}[*|${name}${way == css ? '*="("' : ''}]` : tag.replace(/:.*/, ''))))] + ',template,style';
+export const LOADED = /* @__PURE__ */ Object.entries(LOADING).flatMap(([name, [tags, way]]) =>
+  tags.split(',').map((tag) => /^(\*|a|area)$/.test(tag) ? `${tag}[*|${name}${way == css ? '*="("' : ''}]` : tag.replace(/:.*/, '')))
+  .filter((one, at, all) => all.indexOf(one) == at).concat('template', 'style').join();
 
 /**
  * @param {Stops} stops whether an address may not be asked for; it is written down then

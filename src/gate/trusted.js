@@ -40,11 +40,10 @@ export const htmlText = hand('createHTML');
  * and how to make another.
  * @type {[(value: any) => string, (text: string) => any][]}
  */
-const SOLID = [[captured(Request.prototype).url, (text) => text]];
-for (const kind of ['HTML', 'Script', 'ScriptURL']) {
+const SOLID = /* @__PURE__ */ ['HTML', 'Script', 'ScriptURL'].reduce((all, kind) => {
   const type = /** @type {any} */ (window)['Trusted' + kind];
-  if (type) SOLID.push([captured(type.prototype).toString, hand('create' + kind)]);
-}
+  return type ? [...all, [captured(type.prototype).toString, hand('create' + kind)]] : all;
+}, [[captured(Request.prototype).url, (text) => text]]);
 
 /** @param {any} value @returns {{ text: string, make: (text: string) => any } | undefined} nothing for what turns into a text as it likes */
 export const solid = (value) => {
