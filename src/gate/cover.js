@@ -62,10 +62,6 @@ const LOADING = {
   from: ['animate', steps],
   values: ['animate', steps],
   style: ['*', css],
-  'clip-path': ['*', css],
-  fill: ['*', css],
-  mask: ['*', css],
-  stroke: ['*', css],
 };
 /** Relations of a link that load nothing. */
 const IDLE = /^\s*(canonical|alternate|author|license|me|prev|help)\s*$/i;
@@ -106,7 +102,7 @@ export const createCover = (stops, free) => {
   /** @param {string} text */
   const html = (text) => text.replace(/(<style\b[^>]*>)(.*?)(?=<\/style|$)|<[a-z](?:"[^"]*"|'[^']*'|[^'">])*>/gis, (whole, start, sheet) =>
     start ? start + css(sheet, 'style', stops)
-      : /^<(script|i?frame|im(?:g|age)|embed|source|track|video|audio|input|link|use|feimage|object|set|animate)\b|\s(style|background|ping)\s*=|url\(/i.test(whole) ? startTag(whole) : whole);
+      : /^<(script|i?frame|im(?:g|age)|embed|source|track|video|audio|input|link|use|feimage|object|set|animate)\b|\s(style|background|ping)\s*=/i.test(whole) ? startTag(whole) : whole);
 
   /**
    * The value that an attribute of an element may have now.
