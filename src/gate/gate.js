@@ -41,6 +41,8 @@ const PATIENCE_MS = 4000;
 export function createGate({ verdict, categoryOf, holds, addresses, auto, log, placeholder, speaks, warn, error }) {
   /** What is released or on its way, and what scripts became. */
   const taken = new WeakSet();
+  /** What a visitor has opened alone. */
+  const alone = new WeakSet();
   /** @type {WeakMap<Node, { like: string, away: (() => void) | null }>} */
   const placeholders = new WeakMap();
   /** Elements that the parser is still reading. @type {HTMLElement[]} */
@@ -124,7 +126,7 @@ export function createGate({ verdict, categoryOf, holds, addresses, auto, log, p
   };
 
   /** What the page named for a grant that it has may have any address. @param {Element} element */
-  const free = (element) => taken.has(element) && (!matches(element, NAMED) || judge(/** @type {HTMLElement} */ (element)) == 'yes');
+  const free = (element) => taken.has(element) && (!matches(element, NAMED) || alone.has(element) || judge(/** @type {HTMLElement} */ (element)) == 'yes');
 
   /** @param {Node} root @returns {Node[]} the root and those of the shadow trees and frames in it */
   const within = (root) => [root, ...[root, ...all(root, '*')].flatMap((element) => {
@@ -237,6 +239,7 @@ export function createGate({ verdict, categoryOf, holds, addresses, auto, log, p
     /** Releases one element, whatever the decision is. @param {HTMLElement} element */
     release(element) {
       if (!isConnected(element)) return;
+      alone.add(element);
       if (isMarked(element)) return open(element);
       taken.add(element);
       see(element);
