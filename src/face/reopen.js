@@ -3,7 +3,7 @@
 import { h } from './dom.js';
 
 /** @param {import('./face.js').FaceKit} kit @returns {HTMLElement} */
-export const createReopen = ({ text, openPreferences, snapshot }) => {
+export const createReopen = ({ text, openPreferences }) => {
   const label = text('reopen.label');
   const click = /** @param {Event} event */ (event) => {
     /** @type {HTMLElement} */ (event.currentTarget).focus();
@@ -11,8 +11,7 @@ export const createReopen = ({ text, openPreferences, snapshot }) => {
   };
   return h(
     'div',
-    // Who has not answered before sees its words where no pointer can hover over it.
-    { class: 'consentry-reopen' + (snapshot().record ? '' : ' consentry-new'), role: 'region', 'aria-label': label },
+    { class: 'consentry-reopen', role: 'region', 'aria-label': label },
     h('button', { type: 'button', click }, h('span', { 'aria-hidden': 'true' }), h('span', null, label)),
   );
 };
