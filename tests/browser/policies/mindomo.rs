@@ -89,7 +89,7 @@ fn own_storage_goes_and_theirs_is_named(world: &World) {
         text(world, "document.querySelector('#consentry-root [aria-labelledby=consentry-device]').textContent");
     assert!(
         listed.contains("headcount-reader (pixel.localhost)")
-            && listed.contains("your browser’s settings can delete them"),
+            && listed.contains("your browser’s settings can delete it"),
         "{listed}"
     );
     world.press_button("Delete mindomo.draft");
