@@ -329,7 +329,7 @@ export interface Snapshot {
 export interface Held {
   readonly service: string | null;
   readonly category: string | null;
-  /** The element (`script`, `iframe`, `img` …), the call (`fetch`, `XMLHttpRequest`, `WebSocket` …), or what would be stored (`cookie`, `localStorage` …). */
+  /** The element (`script`, `iframe`, `img` …), the call (`fetch`, `XMLHttpRequest`, `WebSocket` …), the directive of a policy of ours that refused it (`img-src` …), or what would be stored (`cookie`, `localStorage` …). */
   readonly kind: string;
   /** Without query and hash; null for what would be stored. */
   readonly url: string | null;

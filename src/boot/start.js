@@ -4,7 +4,7 @@ import { createAddresses } from '../gate/address.js';
 import { createGate } from '../gate/gate.js';
 import { createLog } from '../gate/log.js';
 import { watch } from '../gate/gesture.js';
-import { all, assign, getAttribute, on, soon } from '../gate/natives.js';
+import { all, assign, getAttribute, on } from '../gate/natives.js';
 import { guardWrites } from '../gate/writes.js';
 import { writePolicy } from '../seal/written.js';
 import { createAhead } from './ahead.js';
@@ -53,10 +53,11 @@ export const createConsentry = (place) => {
   const events = createEvents(page);
   /** @param {string} id */
   const categoryOf = (id) => page.service(id)?.category ?? null;
-  const log = createLog(categoryOf, (blocked) => {
-    if (!blocked.service) report.warn(`no service declares what ${blocked.kind} asks of ${blocked.url}. Declare one with this host, or list it in site.hosts.`);
-    soon(() => events.emit('blocked', { blocked }));
-  });
+  const log = createLog({ categoryOf, owners: addresses.owners, ready: events.ready, told: (blocked) => {
+    const { service, kind, url } = blocked;
+    if (!service && page.phase == 'ready' && !addresses.ask('' + url).known) report.warn(`no service declares what ${kind} asks of ${url}. Declare one with this host, or list it in site.hosts.`);
+    events.emit('blocked', { blocked });
+  } });
   const gate = createGate({
     verdict: page.verdict,
     categoryOf,
@@ -76,7 +77,7 @@ export const createConsentry = (place) => {
     ).then((asker) => asker.permit(call)),
   );
   const preferences = createPreferences({ page, events, ...report });
-  /** What the page's policy keeps out, from the first on: whoever starts later would miss it. @type {string[]} */
+  /** What the page's policies keep out, from the first on: whoever starts later would miss it. @type {import('../seal/refused.js').Refusal[]} */
   const refused = [];
   /** The site's hosts that the tag names. */
   const own = { id: '', hosts: /** @type {string[]} */ ([]) };
@@ -105,11 +106,10 @@ export const createConsentry = (place) => {
     issues.forEach(({ path }) => drop(config, path));
     step = 'preparing the notice';
     const texts = createTexts(config, place, report);
-    const release = gate.release;
     /** What writes the decision down for the next page. @type {any} */
     let keeper;
     const attach = /** @param {(kit: import('../seal/seal.js').Kit) => any} create */ (create) => {
-      keeper = create({ config, script, page, frame: beside(script, 'consentry-frame.html'), held: gate.held, release, refused, ...report });
+      keeper = create({ config, script, page, frame: beside(script, 'consentry-frame.html'), held: gate.held, release: gate.release, refused, log, ...report });
       page.seal = keeper.level ? keeper : null;
     };
     if (createSeal) attach(createSeal);
@@ -258,7 +258,7 @@ export const createConsentry = (place) => {
     watch();
     gate.shut();
     onWish(openPreferences);
-    on(document, 'securitypolicyviolation', ({ blockedURI }) => refused.push(blockedURI));
+    on(document, 'securitypolicyviolation', ({ blockedURI, effectiveDirective, originalPolicy }) => refused.push([blockedURI, effectiveDirective, originalPolicy]));
     guardWrites((service, kind, name) => log.add({ service, kind, url: null, name }, () => !isAllowed(service)));
     step = 'reading the config';
     const debug = setting('debug');

@@ -79,8 +79,10 @@ export const createAuto = ({ ask, log, waits, free, release, covered, watch }) =
   const wraps = createWraps({
     stops, cover, hold, stopsForm, stopsWindow, settleTree, watch,
     // A worker from a file has a policy of its own; one that is made here has the page's.
-    workerOf: (address, options) => {
+    workerOf: (address, options, dead) => {
       const { url } = ask(address);
+      // Each engine has its own way to fail with another origin's; at one of our own that does not come it fires `error`.
+      if (dead) return url?.origin == location.origin ? `blob:${location.origin}/0` : dead;
       return workersOwn || !url || options?.type == 'module' ? address : URL.createObjectURL(new Blob([`importScripts("${url}")`]));
     },
     stray: (element) => {

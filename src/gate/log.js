@@ -3,10 +3,13 @@
 /** @typedef {{ service: string | null, category: string | null, kind: string, url: string | null, name?: string }} Held */
 
 /**
- * @param {(id: string) => string | null} categoryOf
- * @param {(entry: Held) => void} told hears of each new one
+ * @param {object} edges
+ * @param {(id: string) => string | null} edges.categoryOf
+ * @param {(url: string) => string[]} edges.owners whose an address is, once the config is read
+ * @param {Promise<unknown>} edges.ready settles when it is, or never will be
+ * @param {(entry: Held) => void} edges.told hears of each new one then
  */
-export const createLog = (categoryOf, told) => {
+export const createLog = ({ categoryOf, owners, ready, told }) => {
   /** @type {Map<string, { entry: Held, still: () => boolean }>} */
   const entries = new Map();
   return {
@@ -17,7 +20,12 @@ export const createLog = (categoryOf, told) => {
       if (entries.has(key)) return;
       const entry = { ...held, category: service && categoryOf(service) };
       entries.set(key, { entry, still });
-      told(entry);
+      const tell = () => {
+        entry.service ||= owners('' + url)[0] || null;
+        entry.category = entry.service && categoryOf(entry.service);
+        told(entry);
+      };
+      ready.then(tell, tell);
     },
     /** @returns {Held[]} what is stopped still */
     stopped: () => [...entries.values()].filter(({ still }) => still()).map(({ entry }) => entry),

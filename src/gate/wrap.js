@@ -69,7 +69,7 @@ read 0 Element,XMLSerializer getAttribute,getAttributeNS,getHTML,serializeToStri
  * @param {ReturnType<typeof import('./cover.js').createCover>} edges.cover
  * @param {(form: Element, submitter?: Element | null) => unknown} edges.stopsForm
  * @param {(address: string, target: string) => unknown} edges.stopsWindow
- * @param {(address: string, options?: any) => string} edges.workerOf where a worker starts that may ask for this address
+ * @param {(address: string, options?: any, dead?: string) => string} edges.workerOf where a worker starts that may ask for this address; where one fails that may not
  * @param {ReturnType<typeof import('./hold.js').createHold>} edges.hold
  * @param {(element: Element) => void} edges.stray an element that is on no page yet got a cover
  * @param {(node: Node) => void} edges.settleTree
@@ -165,8 +165,9 @@ export const createWraps = ({ stops, cover, stopsForm, stopsWindow, workerOf, ho
     url(call, _, args, index, name, label) {
       change(args, index, (text) => {
         const wanted = single(text, label, stops);
-        // No engine lets these two have an address of another scheme; to this port none of them connects.
-        return wanted == text ? name == 'Worker' ? workerOf(text, args[1]) : text : name == 'WebSocket' ? 'wss://0:1' : name == 'WebTransport' ? 'https://0:1' : wanted;
+        if (wanted == text) return name == 'Worker' ? workerOf(text, args[1]) : text;
+        // No engine lets these have an address of another scheme; to this port none of them connects.
+        return name == 'WebSocket' ? 'wss://0:1' : /Transport|register/.test(name) ? 'https://0:1' : /Worker/.test(name) ? workerOf(text, null, 'https://0:1') : wanted;
       });
       return call();
     },

@@ -10,10 +10,11 @@ import { stores } from './stores.js';
 /** @typedef {{ id: string, cookies: { name: string, domain?: string }[], storage: { kind: string, key: string }[] }} Service */
 
 const KINDS = /** @type {Kind[]} */ (Object.keys(stores));
-/** These have ways in that nobody can watch. */
+/** These are quick to look through. */
 const UNWATCHED = KINDS.slice(0, 3);
-/** How long what came by such a way may stay. */
+/** How long what came by such a way may stay; what takes longer to look for may stay longer. */
 const PACE_MS = 1000;
+const SLOW_MS = 5000;
 
 /** "_ga*" as an expression. @type {(pattern: string) => RegExp} */
 const matcher = (pattern) =>
@@ -41,6 +42,8 @@ const rulesOf = (services, allowed, stays) => services.flatMap(({ id, cookies, s
 /** @type {ReturnType<typeof rulesOf>} */
 let rules = [];
 let timer = 0;
+/** When all kinds were looked through. */
+let last = 0;
 
 /** The rule for a name; what is ours is nobody's to declare. @type {(kind: string, name: string) => typeof rules[0] | undefined} */
 export const ruleOf = (kind, name) => rules.find((rule) => rule.kind == kind && !/^consentry\./.test(name) && rule.test.test(name));
@@ -48,9 +51,13 @@ export const ruleOf = (kind, name) => rules.find((rule) => rule.kind == kind && 
 /** Whether what is there is removed, too. @param {typeof rules[0] | undefined} rule */
 const isSwept = (rule) => rule?.denied && !rule.stays;
 
-/** @param {string[]} kinds */
-const sweep = (kinds) => {
+/** @param {boolean} [whole] */
+const sweep = (whole) => {
   cancel(timer);
+  const now = Date.now();
+  // Either way round: clocks are set.
+  if (whole || Math.abs(now - last) > SLOW_MS) last = now;
+  const kinds = last == now ? KINDS : UNWATCHED;
   const held = rules.filter(isSwept).map(({ kind }) => kind);
   kinds.filter((kind) => held.includes(kind)).forEach(async (kind) => {
     const { each, remove } = stores[/** @type {Kind} */ (kind)];
@@ -66,7 +73,7 @@ const sweep = (kinds) => {
 /** @param {number} delay */
 const sweepSoon = (delay) => {
   cancel(timer);
-  timer = later(sweep, delay, UNWATCHED);
+  timer = later(sweep, delay);
 };
 
 /**
@@ -109,7 +116,7 @@ export const guardWrites = (report) => {
       return call();
     });
   }
-  on(window, 'pagehide', () => sweep(UNWATCHED));
+  on(window, 'pagehide', () => sweep());
 };
 
 /**
@@ -120,5 +127,5 @@ export const guardWrites = (report) => {
  */
 export const decideWrites = (services, allowed, stays) => {
   rules = rulesOf(services, allowed, stays);
-  sweep(KINDS);
+  sweep(true);
 };

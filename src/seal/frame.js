@@ -25,10 +25,11 @@ export const loadOnce = (element, service, { page, frame, release, error }) => {
     const body = /** @type {HTMLIFrameElement} */ (element).contentDocument?.body;
     if (body?.id != 'consentry-frame') return error(`${frame} did not load. Put it beside consentry.js on the page's own origin, and let the page frame it.`);
     if (body.firstElementChild) return;
+    // Before it is in the page: WebKit keeps to its policy of referrers only for the first address.
+    setAttribute(inner, 'src', href);
     append(body, inner);
     // At level `auto-csp` the gate looks into this page, too.
     release(inner);
-    setAttribute(inner, 'src', href);
   });
   setAttribute(element, name, frame);
   release(element);

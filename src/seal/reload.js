@@ -2,7 +2,8 @@
 // has entered.
 
 import { createHosts } from '../gate/hosts.js';
-import { Address, all, closest, composedPath, getAttribute, hasAttribute, isTrusted, on } from '../gate/natives.js';
+import { all, closest, composedPath, getAttribute, hasAttribute, isTrusted, on } from '../gate/natives.js';
+import { addressOf } from './refused.js';
 
 /** What one page tells the next in the same tab: its `#…`, or that it is the answer to a form. */
 const KEY = 'consentry.next';
@@ -53,7 +54,12 @@ export const createReload = ({ script, page, held, refused }) => {
       const owner = createHosts(services);
       const isOf = /** @param {import('../gate/gate.js').Held} one */ ({ service, category }) =>
         services.some(({ id, category: of }) => (service ? service == id : category == of));
-      if (!services[0] || !(late || held().some(isOf) || refused.some((url) => /^(http|ws)s?:/.test(url) && owner(new Address(url), false)[0]))) return;
+      /** @param {import('./refused.js').Refusal} one */
+      const wasOf = (one) => {
+        const url = addressOf(one);
+        return url && owner(url, false)[0];
+      };
+      if (!services[0] || !(late || held().some(isOf) || refused.some(wasOf))) return;
       if (keeps || [...all(document, 'input,textarea,option')].some(isChanged)) page.views.offer();
       else go();
     },

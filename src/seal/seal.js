@@ -8,6 +8,7 @@ import { createFlag } from './flag.js';
 import { leadOf, loadOnce } from './frame.js';
 import { createHeader, findPolicy } from './header.js';
 import { createMirror } from './mirror.js';
+import { createList, NOBODY } from './refused.js';
 import { createReload } from './reload.js';
 
 /**
@@ -31,12 +32,13 @@ import { createReload } from './reload.js';
  * @property {string} frame the address of consentry-frame.html
  * @property {() => import('../gate/gate.js').Held[]} held
  * @property {(element: HTMLElement) => void} release
- * @property {string[]} refused what the page's policy has kept out so far
+ * @property {import('./refused.js').Refusal[]} refused what the page's policies have kept out so far
+ * @property {ReturnType<typeof import('../gate/log.js').createLog>} log
  * @property {(text: string) => void} error
  */
 
-/** Nobody's: the name is reserved, and a base address asks for nothing. */
-const PROBE = 'http://consentry.invalid/';
+/** A base address asks for nothing. */
+const PROBE = `http://${NOBODY}/`;
 
 /** Whether a policy is in force that keeps base addresses to the site: ours does. */
 const refuses = () => {
@@ -93,6 +95,7 @@ const createSeal = (kit, found, open) => {
   // What the cookie tells the server may be all that is wanted of us.
   if (!lock) return { keep: keepMirror };
   const reload = createReload(kit);
+  const list = createList(kit);
 
   return {
     level: isSnippet ? 'sealed' : shut ? 'auto-csp' : 'header',
@@ -116,6 +119,7 @@ const createSeal = (kit, found, open) => {
     keep: () => {
       lock.keep(state());
       if (shut) keepMirror();
+      list();
     },
     /** A visitor's own click has allowed these services. @param {Service[]} services */
     granted: (services) => reload.after(services.filter((service) => lock.why(service) == 'reload')),

@@ -3,7 +3,7 @@
 
 use consentry_browser_tests::{Engine, Kind, Page, Widget, World, promises};
 
-promises![inserted_by_scripts, calls_fail_as_under_csp, unknown_hosts, own_content_is_as_without, descriptions_of_a_search];
+promises![inserted_by_scripts, calls_fail_as_under_csp, unknown_hosts, what_is_no_address_of_a_host, own_content_is_as_without, descriptions_of_a_search];
 
 /// Inserts markup the way an application does: the fragment's scripts run.
 const INSERT: &str = "window.insert = (markup) => {
@@ -155,6 +155,40 @@ fn unknown_hosts(world: &World) {
         }
         world.go_away();
     }
+}
+
+/// What cannot be read as an address is stopped, and what holds its own content passes.
+fn what_is_no_address_of_a_host(world: &World) {
+    const ASK_ODD: &str = "const [url, done] = arguments;
+      const image = (address) => new Promise((end) => { const one = new Image(); one.onload = () => end('load'); one.onerror = () => end('error'); one.src = address; });
+      const text = (address) => fetch(address).then((answer) => answer.text(), (error) => error.name);
+      const pixel = 'data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7';
+      const blob = (parts, type) => URL.createObjectURL(new Blob(parts, { type }));
+      (async () => done({
+        odd: [await image('http://['), await image('https://a b'), await image(url.replace('//', '//[')), await text('http://['), await text('https://a b')],
+        own: [await image(pixel), await image(blob([await (await fetch(pixel)).blob()], 'image/gif')), await text('data:,data'), await text(blob(['blob'], 'text/plain'))],
+        allows: window.consentry && ['http://[', 'https://a b', 'data:,x', blob(['x'], 'x/y'), 'about:blank'].map(consentry.allows),
+      }))();";
+    let url = world.third_party("tracker", "/odd.gif");
+    let passes = serde_json::json!(["load", "load", "data", "blob"]);
+    world.visit(&Page::without_consentry());
+    assert_eq!(world.run_async(ASK_ODD, &[url.clone().into()])["own"], passes, "the control");
+    world.visit(&Page::new());
+    world.notice();
+    for answer in ["Reject all", "Accept all"] {
+        world.run("consentry.showNotice();", &[]);
+        world.press_button(answer);
+        world.until("consentry.snapshot().view === 'none'");
+        let ends = world.run_async(ASK_ODD, &[url.clone().into()]);
+        assert_eq!(ends["own"], passes);
+        assert_eq!(ends["odd"], serde_json::json!(["error", "error", "error", "TypeError", "TypeError"]), "{answer}");
+        assert_eq!(ends["allows"], serde_json::json!([false, false, true, true, true]));
+    }
+    let listed = "consentry.blocked().filter(({ kind, url }) => kind === 'img' && url.includes('[')).map(({ service, url }) => [service, url])";
+    let odd = serde_json::json!([[null, "http://["], [null, url.replace("//", "//[")]]);
+    assert_eq!(world.eval(listed), odd);
+    assert!(!world.said().iter().any(|line| line.contains("asks of http://[")), "no host is there to be declared: {:?}", world.said());
+    world.assert_silent();
 }
 
 /// What a page does with its own content, and what it finds afterwards.

@@ -136,6 +136,12 @@ impl Level {
         matches!(self.gate, Some("auto-csp" | "sealed" | "header"))
     }
 
+    /// Whether that policy is there before anything of the page is.
+    #[must_use]
+    pub(super) fn is_shut_first(&self) -> bool {
+        matches!(self.gate, Some("sealed" | "header"))
+    }
+
     /// The rows whose level the config reader of this checkout knows.
     #[must_use]
     pub fn existing() -> Vec<Level> {

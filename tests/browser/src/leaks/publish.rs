@@ -23,6 +23,22 @@ const GROUPS: &[(&str, &str, &str)] = &[
     ),
 ];
 
+/// What helps behind a policy that stands in front of the page, where it is something else.
+const BEHIND: &[(&str, &str)] = &[
+    (
+        "hint",
+        "leave them out, or mark them (`data-href`): no policy is asked about connection hints, nor about rules of speculation",
+    ),
+    (
+        "element",
+        "mark them, send the head first, or send the policy as a header: Firefox looks ahead for them without asking one in markup",
+    ),
+    ("frame", "mark them: it is a bare connection, which Chromium opens before it asks the policy"),
+    ("call", "make them after `whenGranted()`: no policy stops them"),
+    ("worker", "add their modules after `whenGranted()`"),
+    ("own", "they are documents and workers of their own: put the snippet on them, or send the policy with them, too"),
+];
+
 impl Table {
     /// The page's text.
     pub(super) fn page(&self, browsers: &str) -> String {
@@ -60,6 +76,8 @@ impl Table {
     fn leaks_at(&self, level: &Level) -> String {
         let mut out = Vec::new();
         for (group, title, remedy) in GROUPS {
+            let behind = BEHIND.iter().find(|(one, _)| level.is_shut_first() && one == group);
+            let remedy = behind.map_or(remedy, |(_, remedy)| remedy);
             let rows = self.rows().into_iter().filter(|one| one.group == *group);
             let names: Vec<String> = rows.filter_map(|one| self.named(level, BEFORE, one)).collect();
             if !names.is_empty() {
