@@ -29,7 +29,7 @@ fn decisions_prints_every_kind_of_visitor() {
         "| US-CA | none | 40 | damaged | + necessary | - unanswered | - unanswered | - unanswered |",
         "| US-CA | none | 40 | newer code | + necessary | - unanswered | - unanswered | - unanswered |",
         "| US-MD | none | 17 | accept all | + necessary | + granted | + granted | - age |",
-        "| AU | none | 40 | none | + necessary | + default | + default | + default |",
+        "| AU | none | 40 | none | + necessary | - unanswered | - unanswered | - unanswered |",
         "| KR | none | 40 | none | + necessary | - unanswered | - unanswered | - unanswered |",
         "| IN | none | 17 | accept all | + necessary | - age | - age | - age |",
         "| AT | none | 15 | accept all | + necessary | + granted | + granted | + granted |",

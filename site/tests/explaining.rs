@@ -129,7 +129,7 @@ fn says_how_the_place_was_found() {
         ("--zone Europe/Berlin", ["unknown, nothing says a place", "so the regime is opt-in"]),
         ("--zone America/New_York --languages fr-FR", ["FR, by the languages fr-FR", "so the regime is opt-in"]),
         ("--place ??", ["unknown, --place names no place", "so the regime is opt-in"]),
-        ("--place JP", ["JP, by --place", "so the regime is notice"]),
+        ("--place JP", ["JP, by --place", "so the regime is opt-in"]),
     ] {
         says(&said(&format!("explain {line}")), &expected);
     }
