@@ -95,7 +95,7 @@ export const createViews = ({ page, events, config, texts, loadPart, openPrefere
       if (declined == '!age') return void withCenter((it) => it.age((/** @type {Event} */ again) => act(screen)(answer, again)));
       // The preference center says why no click opens it.
       if (declined && event) openPreferences();
-      else if (declined != null && event) face.alert(text('status.forged'));
+      else if (declined != null && event) face.status(text('status.forged'));
       return declined == null;
     }
   );
