@@ -124,6 +124,8 @@ fn broken_surroundings(world: &World) {
     let base = page(world);
     let syntax = "<script type=\"application/json\" id=\"consentry-config\">{ \"policy\": </script>";
     let no_wasm = format!("script-src 'self' 'unsafe-inline' {}", world.third_party("tracker", ""));
+    let named = base.clone().config(serde_json::json!({ "policy": { "version": "1" }, "services": ["google-analytics"] }));
+    let no_catalog = "<script type=\"application/json\" id=\"consentry-catalog\">{</script>";
     let cases: Vec<(&str, Page, &str, &str)> = vec![
         ("no config", base.clone().no_config(), "consentry-config", "Put <script"),
         ("a config that is not JSON", base.clone().no_config().before(syntax), "#consentry-config is not JSON", "Correct it"),
@@ -131,9 +133,14 @@ fn broken_surroundings(world: &World) {
         ("a service that no catalog has", base.clone().config(serde_json::json!({ "policy": { "version": "1" }, "services": ["no-such-service"] })), "services[0]", "not in the catalog"),
         ("no WebAssembly, no fallback", base.clone().csp(&no_wasm), "consentry.fallback.js", "Put it beside consentry.js"),
         ("no Trusted Types policy allowed", base.clone().csp("require-trusted-types-for 'script'; trusted-types other"), "", ""),
+        ("a catalog that is not JSON", base.clone().before(no_catalog), "#consentry-catalog is not JSON", "Correct it"),
+        // The last: from here on the file is missing.
+        ("no file of the catalog", named, "consentry.catalog.json", "Put it beside consentry.js"),
     ];
-    world.servers.page("/consentry.fallback.js", missing());
     for (fault, page, word, cure) in cases {
+        if word.ends_with(".js") || word.ends_with(".json") {
+            world.servers.page(&format!("/{word}"), missing());
+        }
         let Shown { phase, view, errors } = look(world, fault, &page);
         println!("  {} | {fault} | {phase} | {view} | 0 requests | {:.150}", world.engine.name(), errors.first().map_or("-", String::as_str));
         if !word.is_empty() {
