@@ -99,8 +99,8 @@ fn without_storage(world: &World) {
         text(world, "document.querySelector('#kept').textContent").contains("this browser must store it"),
         "the feature says what it lacks"
     );
-    world.servers.clear();
-    world.reload();
+    world.go_away();
+    site.open();
     world.notice();
     world.assert_silent();
 }

@@ -161,8 +161,8 @@ fn apps_are_named_and_removed(world: &World) {
     // If you object, remove it: it loads no more, and what it kept goes.
     world.run("consentry.withdraw('survey-app');", &[]);
     world.until("!localStorage.getItem('survey-app.draft')");
-    world.servers.clear();
-    world.reload();
+    world.go_away();
+    site.open();
     world.ready();
     assert!(!site.reached().contains(&"survey-app".to_owned()));
     // Uninstalled, it is not named any more.

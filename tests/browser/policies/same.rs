@@ -204,8 +204,8 @@ pub(super) fn one_at_a_time(site: &Site<'_>, widgets: &[(&str, &str, &str)]) {
         world.run("consentry.withdraw(arguments[0]);", &[json!(id)]);
         world.until(&format!("!consentry.has('{id}')"));
         // What ran stays until the page is left.
-        world.servers.clear();
-        world.reload();
+        world.go_away();
+        site.open();
         world.ready();
         world.settle();
     }
