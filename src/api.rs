@@ -115,6 +115,7 @@ fn answer(kind: &str, target: &Value) -> Option<Answer> {
         "refuse" => Answer::Refuse(id()?),
         "save" => Answer::Save(choices(target)),
         "import" => Answer::Import(choices(target)),
+        "place" => Answer::Place(string(target).into()),
         "age" => Answer::Age(whole(target)),
         "parent" => Answer::Parent(choices(target), Timestamp(whole(target.at("")))),
         "erase" => Answer::Erase,

@@ -120,7 +120,7 @@ export interface Config {
     unknownThirdParties?: 'block' | 'report' | 'allow';
     counsel?: string;
     /**
-     * `wrap`: classic workers from files of the site's own start inside one that has the page's policy; for levels with
+     * `wrap`: workers from files of the site's own start inside one that has the page's policy; for levels with
      * one. `own`, the default: they are left alone.
      */
     workers?: 'own' | 'wrap';
@@ -150,7 +150,8 @@ export interface Config {
     position?: 'bottom' | 'top';
     /** Path of the site's logo on this origin. */
     logo?: string;
-    theme?: { [property: string]: string };
+    /** Colors as `#rgb` or `#rrggbb`, `radius` as `8px`; `font: 'inherit'` takes the page's own. */
+    theme?: { accent?: string; background?: string; text?: string; radius?: string; scheme?: 'auto' | 'light' | 'dark'; font?: 'auto' | 'inherit' };
     reopen?: 'button' | 'none';
     /** What a law of opt-out puts on every page: its two links (default), or the one that stands for both, with its icon. */
     optOut?: 'links' | 'choices';
@@ -260,6 +261,8 @@ export interface Choice {
   readonly reason: Reason;
   /** When it was given: an ISO 8601 time, UTC. */
   readonly since: string | null;
+  /** What it rests on here and now; `objection`: it runs, or ran, until the visitor objects or opts out. */
+  readonly basis: 'necessary' | 'consent' | 'objection';
 }
 
 /**
@@ -269,7 +272,7 @@ export interface Choice {
 export type Condition = string | { all: Condition[] } | { any: Condition[] } | { not: Condition };
 
 /** What the visitor did. */
-export type Action = 'accept_all' | 'reject_all' | 'save' | 'dismiss' | 'load_once' | 'allow_service' | 'withdraw' | 'signal' | 'user_after_gpc' | 'import' | 'expire' | 'parent' | 'age';
+export type Action = 'accept_all' | 'reject_all' | 'save' | 'dismiss' | 'load_once' | 'allow_service' | 'withdraw' | 'signal' | 'user_after_gpc' | 'import' | 'expire' | 'parent' | 'age' | 'place';
 
 /** The state of this page; frozen, a new one after each change. */
 export interface Snapshot {
@@ -281,8 +284,12 @@ export interface Snapshot {
   readonly late: boolean;
   /** What rules where the visitor is taken to be, the config's floor included. */
   readonly regime: Regime;
-  /** Where that is: `DE`, `US-CA`, `unknown`; and what said so. */
-  readonly jurisdiction: { readonly place: string; readonly how: 'hint' | 'config' | 'zone' | 'language' | 'default' };
+  /** Where that is: `DE`, `US-CA`, `unknown`; what said so; and where the visitor says they are. */
+  readonly jurisdiction: {
+    readonly place: string;
+    readonly how: 'visitor' | 'hint' | 'config' | 'zone' | 'language' | 'default';
+    readonly stated: string | null;
+  };
   /** The uses that are opted out of: apply them to the visitor's account, too. */
   readonly optOut: readonly Use[];
   /** The uses that the law wants a link of opt-out for. */
@@ -327,6 +334,7 @@ export interface Snapshot {
 
 /** What is held, or was stopped. */
 export interface Held {
+  /** Null where nobody declares the host, or `policy.forbidden` rules it out. */
   readonly service: string | null;
   readonly category: string | null;
   /** The element (`script`, `iframe`, `img` …), the call (`fetch`, `XMLHttpRequest`, `WebSocket` …), the directive of a policy of ours that refused it (`img-src` …), or what would be stored (`cookie`, `localStorage` …). */

@@ -4,11 +4,11 @@
 //! | kind | then |
 //! |---|---|
 //! | `issue` | path, message, severity |
-//! | `choice` | id, `1` where it is allowed, reason, since when (seconds, empty where nobody answered) |
+//! | `choice` | id, `1` where it is allowed, reason, since when (seconds, empty where nobody answered), what it rests on |
 //! | `asking` | id |
 //! | `record` | id (empty for none), time, expiry, action, the whole text |
 //! | `entry` | time, action, screen, policy version |
-//! | `place` | code or `unknown`, regime, how it was found, the advice behind looser settings |
+//! | `place` | code or `unknown`, regime, how it was found, the advice behind looser settings, where the visitor says they are |
 //! | `uses` | uses that are opted out of, uses that a link offers to opt out of, `1` where a signal says so now, `1` where what the policy announces is to be told |
 //! | `age` | only where the site asks: what the age comes to, the band that was given in this visit, the key of the record |
 //! | `wrote` | nothing: an entry was added to the record, or all of it erased |
@@ -63,9 +63,11 @@ impl Outcome {
             self.row(&["wrote"]);
         }
         let engine = &session.engine;
-        for (id, choice) in engine.decision().iter() {
+        let flag = |is: bool| if is { "1" } else { "" };
+        for (position, (id, choice)) in engine.decision().iter().enumerate() {
             let since = choice.since.map_or_else(String::new, |time| digits(time.0));
-            self.row(&["choice", id, if choice.allowed { "1" } else { "" }, choice.reason.as_str(), &since]);
+            let basis = engine.basis(position);
+            self.row(&["choice", id, flag(choice.allowed), choice.reason.as_str(), &since, basis]);
         }
         for id in engine.asking() {
             self.row(&["asking", id]);
@@ -77,8 +79,8 @@ impl Outcome {
             self.row(&["memory"]);
         }
         let place = engine.jurisdiction();
-        self.row(&["place", &place.place, place.regime.as_str(), place.how, &engine.policy().rules.counsel]);
-        let flag = |is: bool| if is { "1" } else { "" };
+        let counsel = &engine.policy().rules.counsel;
+        self.row(&["place", &place.place, place.regime.as_str(), place.how, counsel, engine.said()]);
         let (out, offered) = (engine.opted_out().words(), engine.offered().words());
         self.row(&["uses", &out, &offered, flag(engine.is_signaled()), flag(engine.announces())]);
         if let Some(stage) = engine.stage() {

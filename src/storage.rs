@@ -32,7 +32,11 @@ const KEY: &str = "consentry.record";
 /// What stands before a subject.
 const SUBJECT: &str = "@";
 
-/// Bytes that are tried where it matters that a record can be kept.
+/// Where it is tried whether a record can be kept: other tabs look at what is written to the record's own place, would take
+/// it for a damaged record, and try it in turn.
+const ROOM: &str = "consentry.room";
+
+/// Bytes that are tried.
 const TRIED: usize = 4_000;
 
 /// Where the record of one scope is kept, of all who share the device.
@@ -108,8 +112,8 @@ impl Store {
     pub(crate) fn has_room(&self) -> bool {
         let storage = self.area();
         // As long as a first record is.
-        let tried = storage.set_item(&self.key, &" ".repeat(TRIED)).is_ok();
-        storage.remove_item(&self.key).is_ok() && tried
+        let tried = storage.set_item(ROOM, &" ".repeat(TRIED)).is_ok();
+        storage.remove_item(ROOM).is_ok() && tried
     }
 
     /// Keeps a record of a newer format beside ours, under `<key>:v<major>`; false where the browser refuses.

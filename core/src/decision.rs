@@ -129,6 +129,11 @@ impl Decision {
         self.ids.text(position)
     }
 
+    /// Why what stands at a position is as it is.
+    pub(crate) fn reason(&self, position: usize) -> Reason {
+        self.choices.get(position).map_or(Reason::Unknown, |choice| choice.reason)
+    }
+
     /// Whether what stands at a position is allowed.
     pub(crate) fn allows(&self, position: usize) -> bool {
         self.choices.get(position).is_some_and(|choice| choice.allowed)

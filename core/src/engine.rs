@@ -50,6 +50,12 @@ pub struct Engine {
     beneath: bool,
     now: Timestamp,
     facts: Facts,
+    /// Where the visitor says they are; empty for nowhere.
+    said: String,
+    /// Rows of the record with a no to what is not declared now, or is necessary, and their tokens: should it come back, or
+    /// need a yes again, the no stands. They follow the present rows, a comma before each; of two for one id the last counts.
+    kept: String,
+    kept_declared: String,
     jurisdiction: Jurisdiction,
     /// What the browser's signals deny; on one page they only grow.
     signal: Uses,
@@ -109,6 +115,9 @@ impl Engine {
             beneath: false,
             now: Timestamp(0),
             facts: Facts::default(),
+            said: String::new(),
+            kept: String::new(),
+            kept_declared: String::new(),
             jurisdiction: Jurisdiction::default(),
             signal: Uses::NONE,
             out: Uses::NONE,
@@ -179,7 +188,7 @@ impl Engine {
         }
         let vouches = matches!(act.answer, Answer::Parent(..)) && !mem::replace(&mut self.vouched, true);
         if let Some(action) = action.or(vouches.then_some(Action::Parent))
-            && self.weigh().differs
+            && (self.weigh().differs || action == Action::Place)
         {
             effects.extend([Effect::Decide, Effect::Announce(action)]);
         }
@@ -201,6 +210,7 @@ impl Engine {
             | Answer::Allow(_)
             | Answer::Refuse(_)
             | Answer::Age(_)
+            | Answer::Place(_)
             | Answer::Parent(..)
             | Answer::Erase => view == View::Notice && taken && self.asking.is_empty(),
         };
@@ -228,18 +238,6 @@ impl Engine {
     #[must_use]
     pub const fn jurisdiction(&self) -> &Jurisdiction {
         &self.jurisdiction
-    }
-
-    /// The uses that the visitor or a signal opted out of, and that nothing is put to by the visitor's own exception.
-    #[must_use]
-    pub const fn opted_out(&self) -> Uses {
-        self.opted_out
-    }
-
-    /// Whether a signal of the browser is honored now.
-    #[must_use]
-    pub fn is_signaled(&self) -> bool {
-        self.signal != Uses::NONE
     }
 
     /// What the visitor's age comes to here, where the site asks for it.

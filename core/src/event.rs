@@ -122,6 +122,9 @@ pub enum Answer {
     Import(Vec<(String, bool)>),
     /// So many years of age; the band that they fall into is kept.
     Age(u32),
+    /// Where the visitor says they are, `DE` or `US-CA`; empty takes it back. It counts unless what is known without it is
+    /// stricter.
+    Place(String),
     /// A parent or guardian answered, as the site's own server says, at a time: yes to these categories, and whether data
     /// may go to others than the site, too. To what is not named it is a no.
     Parent(Vec<(String, bool)>, Timestamp),

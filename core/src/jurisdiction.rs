@@ -51,6 +51,9 @@ const UNKNOWN: &str = "unknown";
 /// How a place was determined that nothing tells.
 const NOTHING: &str = "default";
 
+/// How a place was determined that the visitor named.
+pub(crate) const SAID: &str = "visitor";
+
 /// Behind each letter the places it stands for: `e` European Economic Area with its overseas codes, `g` Britain, `u` the
 /// United States (opt-out as in California, the strictest of them, in every state), `i` opt-in, whatever is said of the
 /// country around it.
@@ -103,7 +106,7 @@ impl Facts {
 pub struct Jurisdiction {
     /// `DE`, `US-CA`, or `unknown`.
     pub place: String,
-    /// What said so: `hint`, `config`, `zone`, `language`; `default` where nothing did.
+    /// What said so: `visitor`, `hint`, `config`, `zone`, `language`; `default` where nothing did.
     pub how: &'static str,
     /// What rules there, the site's floor included.
     pub regime: Regime,
@@ -126,11 +129,16 @@ impl Default for Jurisdiction {
 }
 
 impl Jurisdiction {
-    /// The strictest of all places that the visitor may be in; the server's word for this request decides alone.
+    /// The strictest of all places that the visitor may be in, and of the one that they say they are in (empty for none);
+    /// beside that the server's word for this request decides alone.
     #[must_use]
-    pub fn of(facts: &Facts, rules: &Rules) -> Self {
+    pub fn of(facts: &Facts, said: &str, rules: &Rules) -> Self {
         let (how, regime) = ("", Regime::Notice);
         let mut found = Self { how, regime, objects: false, britain: true, ..Self::default() };
+        // First, so that of two equally strict it is the visitor's.
+        if !said.is_empty() {
+            found.or(said, said, SAID, rules);
+        }
         if let Some(hint) = field(&facts.0, b'h') {
             found.or(hint, hint, "hint", rules);
         } else {

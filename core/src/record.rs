@@ -9,7 +9,7 @@
 //! | Section | Holds |
 //! |---|---|
 //! | head | format and major version; `p` the chain's value before the first entry kept: nothing where none was dropped, `erased` where the visitor erased them |
-//! | entry, the newest last | `e` its schema's version, `t` time, `x` expiry, `i` random id, `q` previous id, `j` jurisdiction, `r` regime, `w` how these were determined, `g` the GPC signal (1 or 0; none where the browser does not say), `z` 1 under DNT, `m` counsel behind looser settings, `f` what stands beside the answers, `p` the age band (least age, age below, when it was said), `v` policy version, `c` controller, `s` and `u` hashes of the declared set and of the texts shown, `b` code version, `l` locale, `n` screen, `a` action, `o` what was loaded once, `y` via, `k` the answer for every category and service |
+//! | entry, the newest last | `e` its schema's version, `t` time, `x` expiry, `i` random id, `q` previous id, `j` jurisdiction, `r` regime, `w` how these were determined, `h` where the visitor says they are, `g` the GPC signal (1 or 0; none where the browser does not say), `z` 1 under DNT, `m` counsel behind looser settings, `f` what stands beside the answers, `p` the age band (least age, age below, when it was said), `v` policy version, `c` controller, `s` and `u` hashes of the declared set and of the texts shown, `b` code version, `l` locale, `n` screen, `a` action, `o` what was loaded once, `y` via, `k` the answer for every category and service |
 //! | `d` | the declared set: for every category and service, short hashes of what the visitor's answer covers |
 //! | `r` | when a parent's answer was last heard again: their grants count for a day from then |
 //! | `h` | the seal: a hash over the chain and the head |
@@ -19,7 +19,7 @@
 //! In `k` a row is `id` (follows its category), or `id:n` (basis necessary), or, with the basis consent, `id:g`, `id:r`,
 //! `id:w`, `id:e` (granted, refused, withdrawn, a grant that time has ended), with the time behind another `:` where it is not the entry's own. `id:x7` is a
 //! grant despite an opt-out that the visitor was told of, and `id:p` a parent's; the number adds up the uses opted out of: 1 sale, 2 share, 4
-//! targeted ads, 8 profiling, 16 sensitive, 32 anything optional. `f` adds up the same for what is opted out of now, and 64
+//! targeted ads, 8 profiling, 16 sensitive, 32 anything optional, 64 that no signal was there then. `f` adds up the same for what is opted out of now, and 64
 //! where everything without an answer keeps a default of on. Free text is
 //! escaped (`%`, code point, `.`) and cut. Fields of the head and sections that this version does not know are kept as they
 //! are, and so are entries.

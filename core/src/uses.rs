@@ -22,7 +22,9 @@ impl Uses {
     pub const SENSITIVE: Self = Self(16);
     /// Anything optional, whatever it does: what a general refusal is about.
     pub const ANY: Self = Self(32);
-    /// All of these.
+    /// Beside uses that a visitor granted despite an opt-out: no signal said so then.
+    pub(crate) const UNSIGNALED: Self = Self(64);
+    /// Every use, and anything optional.
     pub const ALL: Self = Self(63);
 
     /// The uses that words name, with a space between them; `None` if one of them is no use.

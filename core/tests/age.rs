@@ -94,10 +94,10 @@ fn takes_the_highest_of_all_places_that_it_may_be() {
     for (facts, own, first, second, bars) in rows {
         let mut rules = asking().rules;
         rules.age = Some(own.iter().map(|(place, years)| (String::from(*place), *years)).collect());
-        let ages = Jurisdiction::of(&Facts::new(String::from(*facts)), &rules).ages;
+        let ages = Jurisdiction::of(&Facts::new(String::from(*facts)), "", &rules).ages;
         assert_eq!((ages.first, ages.second, ages.bars != Uses::NONE), (*first, *second, *bars), "{facts} {own:?}");
         rules.age = None;
-        assert_eq!(Jurisdiction::of(&Facts::new(String::from(*facts)), &rules).ages, Ages::default(), "not asked");
+        assert_eq!(Jurisdiction::of(&Facts::new(String::from(*facts)), "", &rules).ages, Ages::default(), "not asked");
     }
 }
 

@@ -27,8 +27,13 @@ fn looks_a_string_up_in_the_catalog() {
     assert_eq!(policy.categories[policy.services[0].category].id, "analytics");
     assert_eq!(policy.categories[policy.services[1].category].id, "marketing");
     for (services, expected) in [
-        (json!(["godo"]), &["error services[0]: not in the catalog; did you mean \"good\"?"][..]),
-        (json!(["something"]), &["error services[0]: not in the catalog"]),
+        (
+            json!(["godo"]),
+            &[
+                "error services[0]: not in the catalog, so describe it with id, category and hosts; did you mean \"good\"?",
+            ][..],
+        ),
+        (json!(["something"]), &["error services[0]: not in the catalog, so describe it with id, category and hosts"]),
         (json!(["good", "good"]), &["error services[1]: the id \"good\" is taken already"]),
         (
             json!(["good", { "id": "good", "category": "analytics" }]),
@@ -36,7 +41,10 @@ fn looks_a_string_up_in_the_catalog() {
         ),
         (
             json!(["analytics"]),
-            &["error services[0]: the id \"analytics\" is taken already", "error services[0]: not in the catalog"],
+            &[
+                "error services[0]: the id \"analytics\" is taken already",
+                "error services[0]: not in the catalog, so describe it with id, category and hosts",
+            ],
         ),
         (json!(["other"]), &["error catalog.other.id: must be its key, other"]),
         (

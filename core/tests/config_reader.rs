@@ -174,7 +174,7 @@ fn warns_about_what_has_a_default_and_starts_all_the_same() {
     says(
         with(json!({
             "site": { "name": 1, "hosts": ["ok.example", "http://x"], "policies": [{ "url": "javascript:x", "places": ["us"] }], "nmae": "x" },
-            "ui": { "layout": "wall", "theme": { "accent": "url(x)", "radius": "8em", "text": "#12345", "scheme": "light" }, "position": "top" },
+            "ui": { "layout": "wall", "theme": { "accent": "url(x)", "radius": "8em", "text": "#12345", "scheme": "light", "font": "Georgia" }, "position": "top" },
             "lang": "English!",
             "texts": { "en": { "notice.title": 1 }, "deutsch?": { "notice.title": "Hallo" } }
         })),
@@ -188,6 +188,7 @@ fn warns_about_what_has_a_default_and_starts_all_the_same() {
             "warning ui.theme.accent: must be a color like #1a2b3c, got \"url(x)\"",
             "warning ui.theme.text: must be a color like #1a2b3c, got \"#12345\"",
             "warning ui.theme.radius: must be a length like 8px, got \"8em\"",
+            "warning ui.theme.font: must be one of auto|inherit, got \"Georgia\"",
             "warning lang: must be a language tag like pt-BR, got \"English!\"",
             "warning texts.en[\"notice.title\"]: must be a string",
             "warning texts[\"deutsch?\"]: must be a language tag like pt-BR",
@@ -210,7 +211,7 @@ fn refuses_a_theme_that_sets_one_answer_apart() {
         says(with(theme), &[&format!("error ui.theme.{key}: {alike}")]);
     }
     says(with(json!({ "ui": { "theme": { "scheme": "dark" }, "layout": "compact" } })), &[]);
-    says(with(json!({ "ui": { "theme": { "font": "x" } } })), &["warning ui.theme.font: unknown key"]);
+    says(with(json!({ "ui": { "theme": { "shadow": "x" } } })), &["warning ui.theme.shadow: unknown key"]);
     says(with(json!({ "ui": { "logo": "/logo.svg" } })), &[]);
     let elsewhere = "warning ui.logo: must be a path of this origin like /parent, got \"//cdn.example/logo.svg\"";
     says(with(json!({ "ui": { "logo": "//cdn.example/logo.svg" } })), &[elsewhere]);

@@ -151,7 +151,7 @@ fn full() -> Json {
         }],
         "gate": { "level": "marked" },
         "record": { "scope": "a", "expiresDays": { "granted": 1, "refused": 183, "counsel": "A" }, "scriptGrants": false },
-        "ui": { "layout": "box", "position": "top", "reopen": "none", "optOut": "choices", "logo": "/logo.svg", "theme": { "accent": "#000", "background": "#fff", "text": "#000", "radius": "1px", "scheme": "dark" } },
+        "ui": { "layout": "box", "position": "top", "reopen": "none", "optOut": "choices", "logo": "/logo.svg", "theme": { "accent": "#000", "background": "#fff", "text": "#000", "radius": "1px", "scheme": "dark", "font": "inherit" } },
         "lang": "de",
         "texts": { "de": { "a": "b" } }
     })

@@ -80,10 +80,48 @@ fn what_the_law_allows_needs_no_counsel() {
 }
 
 #[test]
+fn a_config_that_names_quebec_has_a_policy_in_french() {
+    let policies = |more: Json| {
+        let mut config = json!({ "site": { "policies": more } });
+        config["jurisdiction"] = "CA-QC".into();
+        with(config)
+    };
+    let entry = |languages: &[&str]| json!({ "url": "/privacy", "languages": languages });
+    let wrong = "error site.policies: must have one in fr for CA-QC: a right of visitors there (Charter of the French Language, s. 5)";
+    says(policies(json!([entry(&["en"])])), &[wrong]);
+    says(policies(json!([entry(&["en"]), { "url": "/fr", "places": ["FR"], "languages": ["fr"] }])), &[wrong]);
+    says(
+        with(json!({ "site": { "policies": [{ "url": "/quebec", "places": ["CA-QC"], "languages": ["en"] }] } })),
+        &[wrong],
+    );
+    // One that is there, one whose language nobody says, no list, and no word of Québec.
+    for right in [
+        json!([entry(&["en"]), entry(&["fr"])]),
+        json!([entry(&["en", "fr-CA"])]),
+        json!([{ "url": "/privacy" }]),
+        json!([]),
+    ] {
+        says(policies(right), &[]);
+    }
+    says(
+        with(
+            json!({ "site": { "policies": [{ "url": "/quebec", "places": ["CA-QC"], "languages": ["en"] }, entry(&["fr"])] } }),
+        ),
+        &[],
+    );
+    for part in [
+        json!({ "jurisdiction": "CA-QC" }),
+        json!({ "jurisdiction": "CA-ON", "site": { "policies": [entry(&["en"])] } }),
+    ] {
+        says(with(part), &[]);
+    }
+}
+
+#[test]
 fn both_thresholds_of_age_can_be_raised() {
     let ages = |age: Json, facts: &str| {
         let rules = policy_of(&with(json!({ "age": age }))).rules;
-        let ages = Jurisdiction::of(&Facts::new(facts.into()), &rules).ages;
+        let ages = Jurisdiction::of(&Facts::new(facts.into()), "", &rules).ages;
         (ages.first, ages.second)
     };
     assert_eq!(ages(json!({}), "h=US-CA"), (13, 16), "the control");

@@ -18,7 +18,7 @@ use site::{Device, Page, START, policy, save};
 use support::{reading, with};
 
 fn found(facts: &str, rules: &Rules) -> Jurisdiction {
-    Jurisdiction::of(&Facts::new(facts.into()), rules)
+    Jurisdiction::of(&Facts::new(facts.into()), "", rules)
 }
 
 fn by_law() -> Rules {

@@ -23,6 +23,8 @@ use site::{
 #[derive(Debug, Clone)]
 enum Turn {
     Answer(Answer, Proof),
+    /// The visitor says where they are, or takes that back.
+    State(&'static str),
     /// Somebody finds out where the visitor is, while the page is open.
     Hear(&'static str),
     /// A page is opened anew, there, under one of the site's policies.
@@ -41,6 +43,7 @@ fn turns() -> impl Strategy<Value = Turn> {
         5 => (answers(), proofs()).prop_map(|(answer, proof)| Turn::Answer(answer, proof)),
         1 => Just(Turn::Answer(Answer::Erase, Proof::Gesture)),
         1 => Just(Turn::Answer(Answer::RejectAll, Proof::Gesture)),
+        1 => select(vec!["DE", "GB", "US-CA", ""]).prop_map(Turn::State),
         2 => places().prop_map(Turn::Hear),
         4 => (places(), 0..lenient().len()).prop_map(|(place, policy)| Turn::Reopen(place, policy)),
         1 => (0..500_u32).prop_map(Turn::Days),
@@ -74,11 +77,17 @@ struct Life {
     device: Device,
     page: Page,
     policies: Vec<Policy>,
+    /// Whether the page has the map in another category than the first one had.
+    moved: bool,
     now: u32,
     /// What somebody said no to, or a signal, and nobody yes to since.
     denied: BTreeSet<String>,
+    /// Of these, what had an answer of its own or of its category: a no to everything it has not.
+    answered: BTreeSet<String>,
     /// Whether there was a no to everything, so that nothing is on by itself any more.
     all: bool,
+    /// Whether the record was erased: then nothing is, either.
+    erased: bool,
     /// The browser keeps nothing, and has lost what it kept.
     lost: bool,
 }
@@ -87,25 +96,33 @@ impl Life {
     fn new() -> Self {
         let (mut device, policies) = (Device::default(), lenient());
         let page = Page::open_in(&policies[0], &mut device, START, "h=US-CA").0;
-        Self { device, page, policies, now: START, denied: BTreeSet::new(), all: false, lost: false }
+        Self {
+            device,
+            page,
+            policies,
+            moved: false,
+            now: START,
+            denied: BTreeSet::new(),
+            answered: BTreeSet::new(),
+            all: false,
+            erased: false,
+            lost: false,
+        }
     }
 
     fn turn(&mut self, turn: &Turn) -> Result<(), TestCaseError> {
         match turn {
             Turn::Answer(answer, proof) => self.answer(answer, *proof),
+            Turn::State(place) => self.answer(&Answer::Place((*place).into()), Proof::Gesture),
             Turn::Hear(place) => drop(self.page.hear(&mut self.device, place)),
             Turn::Reopen(place, policy) => {
                 if std::mem::take(&mut self.lost) {
                     // Nobody can know any more what was said.
                     self.device = Device::default();
-                    (self.denied, self.all) = (BTreeSet::new(), false);
+                    (self.denied, self.all, self.erased) = (BTreeSet::new(), false, false);
                 }
+                self.moved = *policy == 3;
                 let policy = &self.policies[*policy];
-                // Of what the site has taken away it keeps no answer.
-                let is_there = |id: &String| {
-                    policy.services.iter().any(|one| one.id == *id) || policy.categories.iter().any(|one| one.id == *id)
-                };
-                self.denied.retain(is_there);
                 self.page = Page::open_in(policy, &mut self.device, self.now, place).0;
             }
             Turn::Days(days) => {
@@ -126,8 +143,15 @@ impl Life {
             let yes = |id: &String| self.page.reason(id) == Reason::Granted && !before.contains(id);
             let given: Vec<_> = self.denied.iter().filter(|id| yes(id)).cloned().collect();
             self.denied.retain(|id| !given.contains(id));
+            self.answered.retain(|id| !given.contains(id));
+            // A yes to everything ends a no to everything, but none to what nobody declares now.
+            if *answer == Answer::AcceptAll {
+                self.all = false;
+                self.denied.retain(|id| self.answered.contains(id));
+            }
         }
-        self.all |= matches!(answer, Answer::RejectAll | Answer::Withdraw(None) | Answer::Erase);
+        self.all |= matches!(answer, Answer::RejectAll | Answer::Withdraw(None));
+        self.erased |= *answer == Answer::Erase;
     }
 
     /// No id that was denied is on, and nothing by itself after a no to everything.
@@ -142,7 +166,7 @@ impl Life {
                 turn
             );
             prop_assert!(
-                !(by_itself && self.all),
+                !(by_itself && (self.all || self.erased)),
                 "{} is {:?} after a no to everything and {:?}",
                 id,
                 choice.reason,
@@ -163,8 +187,16 @@ impl Life {
 
     fn note(&mut self) {
         let is_no = |reason| matches!(reason, Reason::Refused | Reason::Withdrawn | Reason::Signal);
-        let ids = self.page.engine.decision().iter().filter(|(_, choice)| is_no(choice.reason));
-        self.denied.extend(ids.map(|(id, _)| String::from(id)));
+        // The map, which two categories have in turn, has only its own no: what it takes from the one goes with it.
+        let around = if self.moved { "marketing" } else { "functional" };
+        let follows = |id: &str| id == "map" && self.page.choice(id).since == self.page.choice(around).since;
+        let ids = self.page.engine.decision().iter().filter(|(id, choice)| is_no(choice.reason) && !follows(id));
+        for (id, choice) in ids {
+            self.denied.insert(id.into());
+            if choice.since.is_some() {
+                self.answered.insert(id.into());
+            }
+        }
     }
 
     fn suffer(&mut self, fault: &Fault) {

@@ -57,6 +57,39 @@ fn an_objection_decides_alone_only_where_the_law_says_so() {
     assert_eq!(reason(&policy, "h=GB"), Unanswered, "under the floor of opt-in");
 }
 
+/// Consent is the basis only of what somebody is asked for: nobody consented to what ran until an objection, and nobody
+/// objected to what never ran by itself.
+#[test]
+fn says_what_each_choice_rests_on() {
+    let with = |facts: &str, answer: Option<Answer>| {
+        let mut policy = british();
+        policy.services[5].uses = Uses::SENSITIVE;
+        let mut device = Device::default();
+        let (mut page, _) = Page::open_in(&policy, &mut device, START, facts);
+        if let Some(answer) = answer {
+            page.answer(&mut device, answer, START);
+        }
+        let ids: Vec<&str> = page.engine.decision().iter().map(|(id, _)| id).collect();
+        ["login", "analytics", "counter", "video", "tweet"]
+            .map(|id| page.engine.basis(ids.iter().position(|one| *one == id).unwrap_or(99)))
+    };
+    let (n, o, c) = ("necessary", "objection", "consent");
+    for (facts, answer, expected) in [
+        ("h=GB", None, [n, o, o, c, c]),
+        ("h=GB", Some(RejectAll), [n, o, o, c, c]),
+        ("h=GB", Some(withdraw("analytics")), [n, o, o, c, c]),
+        ("h=GB", Some(Answer::AcceptAll), [n, c, c, c, c]),
+        ("h=DE", None, [n, c, c, c, c]),
+        ("h=DE", Some(RejectAll), [n, c, c, c, c]),
+        ("h=US-CA", None, [n, o, o, o, c]),
+        // What is sensitive never ran without a yes.
+        ("h=US-CA", Some(RejectAll), [n, o, o, o, c]),
+        ("h=US-CA g=1", None, [n, o, o, o, c]),
+    ] {
+        assert_eq!(with(facts, answer.clone()), expected, "{facts} {answer:?}");
+    }
+}
+
 /// What goes beyond the site's own use is not what the act is about.
 #[test]
 fn nothing_else_rests_on_it() {

@@ -3,29 +3,40 @@
 
 local BASE = ''
 local DAYS = 0
+-- Whether what runs by law alone opens, too: on the day that the cookie says, and the one after.
+local LAW = false
 -- A source, the ids that all have to be granted for it, and whether Global Privacy Control keeps it shut.
 local TABLE = {}
 
--- The ids of a cookie in its one right shape, each between dots; nothing for any other.
-local function granted(cookies, minutes)
-  local mirror, rest
+-- A number of so many digits at most, and the ids behind it, each between dots; nothing for any other shape.
+local function list(text, most)
+  local digits, ids = text:match('^(%d+)([a-z0-9.-]*)$')
+  if not digits or #digits > most or ids:find('^[^.]') or ids:find('%.%.') or ids:find('%.%-') or ids:find('%.$') then return end
+  return tonumber(digits), ids .. '.'
+end
+
+-- The ids of a cookie in its one right shape that may run now, each between dots; nothing for any other.
+local function open(cookies, minutes)
+  local mirror
   for one in cookies:gmatch('[^;]+') do
     local value = one:match('^[ \t]*consentry=(.-)[ \t]*$')
     if value and mirror then return end
     mirror = mirror or value
   end
-  local digits, ids = (mirror or ''):match('^1%.(%d+)([a-z0-9.-]*)$')
-  local written = tonumber(digits)
-  if not written or #digits > 10 or written > minutes + 1440 or written + DAYS * 1440 <= minutes then return end
-  if ids:find('^[^.]') or ids:find('%.%.') or ids:find('%.%-') or ids:find('%.$') then return end
-  return ids .. '.'
+  local said, law = (mirror or ''):match('^(.-)%.~(.*)$')
+  local written, ids = list((said or mirror or ''):match('^1%.(.*)$') or '', 10)
+  local day, rest = list(law or '', 5)
+  if law and not day or not written and not (law and said == '1') then return end
+  local granted = written and written <= minutes + 1440 and minutes < written + DAYS * 1440
+  local today = LAW and day and math.abs(day - math.floor(minutes / 1440)) <= 1
+  return (granted and ids or '') .. (today and rest or '')
 end
 
 -- Works the policy out for a request; consentry-header.conf sends it.
 function consentry(request)
   if request.uri:find('/consentry%-frame%.html$') then return apache2.DECLINED end
   local headers, minutes = request.headers_in, math.floor(os.time() / 60)
-  local ids = granted(headers['Cookie'] or '', minutes)
+  local ids = open(headers['Cookie'] or '', minutes)
   local policy = BASE
   for _, row in ipairs(TABLE) do
     local opens = ids and not (row[3] and headers['Sec-GPC'] == '1')

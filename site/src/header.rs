@@ -1,6 +1,8 @@
 //! Level `header`: the server sends the policy with every page, and lets in what the visitor's cookie says was granted.
 //! The table of hosts is made from the config; what surrounds it are the recipes in `site/recipes/`, one for each server.
 
+use consentry_core::jurisdiction::Regime;
+
 use crate::{
     command::{Call, Code, Command, Stop},
     config::Config,
@@ -79,18 +81,19 @@ pub struct Files {
 /// The files for one of the known servers; `None` if the config has errors or the server is none of them.
 #[must_use]
 pub fn files(config: &Config, server: &str) -> Option<Files> {
-    let days = config.policy.as_ref()?.record.granted_days;
+    let policy = config.policy.as_ref()?;
+    let (days, by_law) = (policy.record.granted_days, policy.rules.floor < Regime::OptIn);
     let (_, parts) = SERVERS.iter().find(|(name, _)| *name == server)?;
     let Lists { csp, rows, remarks } = snippet::lists(config)?;
     let made = parts.iter().map(|(name, text)| {
         let whole = if text.starts_with('\n') { format!("{POLICY}{text}") } else { (*text).to_owned() };
-        (*name, fill(&whole, &csp, days, &rows))
+        (*name, fill(&whole, &csp, days, by_law, &rows))
     });
     Some(Files { made: made.collect(), remarks })
 }
 
 /// Puts the table into a recipe. What it holds are hosts, words and ids: all languages write such texts alike.
-fn fill(text: &str, csp: &str, days: u32, rows: &[Row]) -> String {
+fn fill(text: &str, csp: &str, days: u32, by_law: bool, rows: &[Row]) -> String {
     let row = |Row { source, ids, sells }: &Row, [open, list, end, close]: [&str; 4]| {
         let ids: Vec<String> = ids.iter().map(|id| quoted(id)).collect();
         format!("\n{open}{}, {list}{}{end}, {sells}{close},", quoted(source), ids.join(", "))
@@ -98,26 +101,50 @@ fn fill(text: &str, csp: &str, days: u32, rows: &[Row]) -> String {
     let table = |shape: [&str; 4]| rows.iter().map(|one| row(one, shape)).collect::<String>();
     text.replace("const BASE = '';", &format!("const BASE = {};", quoted(csp)))
         .replace("const DAYS = 0;", &format!("const DAYS = {days};"))
+        .replace("const LAW = false;", &format!("const LAW = {by_law};"))
         .replace("const TABLE = [];", &format!("const TABLE = [{}\n];", table(["  [", "[", "]", "]"])))
         .replace("const BASE: &str = \"\";", &format!("const BASE: &str = {};", quoted(csp)))
         .replace("const DAYS: u64 = 0;", &format!("const DAYS: u64 = {days};"))
+        .replace("const LAW: bool = false;", &format!("const LAW: bool = {by_law};"))
         .replace("bool)] = &[];", &format!("bool)] = &[{}\n];", table(["    (", "&[", "]", ")"])))
         .replace("local BASE = ''", &format!("local BASE = {}", quoted(csp)))
         .replace("local DAYS = 0", &format!("local DAYS = {days}"))
+        .replace("local LAW = false", &format!("local LAW = {by_law}"))
         .replace("local TABLE = {}", &format!("local TABLE = {{{}\n}}", table(["  { ", "{ ", " }", " }"])))
-        .replace("\tROWS\n", &rows.iter().enumerate().map(|(at, one)| matcher(at, one, days)).collect::<String>())
+        .replace("\tLAW\n", if by_law { CADDY_LAW } else { "" })
+        .replace(
+            "\tROWS\n",
+            &rows.iter().enumerate().map(|(at, one)| matcher(at, one, days, by_law)).collect::<String>(),
+        )
         .replace("\"BASE\"", &quoted(&format!("{csp}{}", variables(rows.len()))))
 }
 
+/// What Caddy reads of a cookie where the law lets something run without an answer.
+const CADDY_LAW: &str = "\t# What runs by law alone: the day that the cookie says, and ids.
+\tmap {http.request.header.Cookie} {consentry.day} {consentry.law} {
+\t\t\"~(^|;)[ \\t]*consentry=[^;]*;(.*;)?[ \\t]*consentry=\" 0 \"\"
+\t\t\"~(^|;)[ \\t]*consentry=1(\\.\\d{1,10}(\\.[a-z0-9][a-z0-9-]*)*)?\\.~(\\d{1,5})((\\.[a-z0-9][a-z0-9-]*)*)[ \\t]*(;|$)\" \"${4}\" \"${5}.\"
+\t\tdefault 0 \"\"
+\t}
+";
+
 /// A row for Caddy, which has no tables: a condition, and the variable that it fills.
-fn matcher(at: usize, Row { source, ids, sells }: &Row, days: u32) -> String {
+fn matcher(at: usize, Row { source, ids, sells }: &Row, days: u32, by_law: bool) -> String {
     let age = "int({time.now.unix}) / 60 - int({consentry.minutes})";
-    let ids: String = ids.iter().map(|id| format!("{{consentry.ids}}.contains(\".{id}.\") && ")).collect();
-    let gpc = if *sells { "{http.request.header.Sec-GPC} != \"1\" && " } else { "" };
+    let fresh = format!("{age} >= -1440 && {age} < {}", days * 1440);
+    let days_ago = "int({time.now.unix}) / 86400 - int({consentry.day})";
+    let opens = |id: &String| {
+        let granted = format!("{{consentry.ids}}.contains(\".{id}.\") && {fresh}");
+        let law = format!("{{consentry.law}}.contains(\".{id}.\") && {days_ago} >= -1 && {days_ago} <= 1");
+        if by_law { format!("({granted} || {law})") } else { granted }
+    };
+    let mut conditions: Vec<String> = ids.iter().map(opens).collect();
+    if *sells {
+        conditions.push("{http.request.header.Sec-GPC} != \"1\"".to_owned());
+    }
+    let whole = conditions.join(" && ");
     format!(
-        "\t@consentry_{at} expression `{ids}{gpc}{age} >= -1440 && {age} < {}`\n\
-         \tvars @consentry_{at} consentry_{at} \" {source} ws://{source}\"\n",
-        days * 1440
+        "\t@consentry_{at} expression `{whole}`\n\tvars @consentry_{at} consentry_{at} \" {source} ws://{source}\"\n"
     )
 }
 

@@ -20,7 +20,7 @@ fn check_says_every_mistake_with_its_place() {
     assert_eq!(paper.said, "consentry.json: no mistakes; 4 categories, 3 services\n");
     assert_eq!(paper.run("check bad.json"), Code::Issues);
     let expected = "bad.json: error: policy.version: is required\n\
-                    bad.json: error: services[0]: not in the catalog; did you mean \"video\"?\n\
+                    bad.json: error: services[0]: not in the catalog, so describe it with id, category and hosts; did you mean \"video\"?\n\
                     bad.json: warning: lang: must be a language tag like pt-BR\n\
                     bad.json: 2 errors, 1 warning\n";
     assert_eq!(paper.said, expected);
@@ -184,8 +184,9 @@ fn header_writes_the_table_with_what_is_around_it() {
     assert_eq!(paper.run("header --server nginx --out made"), Code::Issues);
     assert_eq!(paper.said, "made/consentry-header.js\nmade/consentry-header.conf\n");
     assert!(paper.complained.contains("consentry.json: record.cookie: is missing"), "{}", paper.complained);
-    let table = "const DAYS = 365;\n// A source, the ids that all have to be granted for it, and whether Global Privacy Control keeps \
+    let table = "const LAW = false;\n// A source, the ids that all have to be granted for it, and whether Global Privacy Control keeps \
                  it shut.\nconst TABLE = [\n  [\"video.example:*\", [\"video\"], true],\n  [\"*.video-cdn.example:*\", [\"video\"], true],\n";
+    assert!(paper.text("made/consentry-header.js").contains("const DAYS = 365;\n"));
     assert!(paper.text("made/consentry-header.js").contains(table), "{}", paper.text("made/consentry-header.js"));
     assert!(
         paper.text("made/consentry-header.js").contains(
@@ -220,7 +221,11 @@ fn wrong_calls_end_with_2_and_a_way_out() {
     }
     let mut paper = paper();
     assert_eq!(paper.run("explain /x --config bad.json"), Code::Issues);
-    assert!(paper.complained.contains("services[0]: not in the catalog"), "{}", paper.complained);
+    assert!(
+        paper.complained.contains("services[0]: not in the catalog, so describe it with id, category and hosts"),
+        "{}",
+        paper.complained
+    );
 }
 
 #[test]

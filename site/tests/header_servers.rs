@@ -41,7 +41,7 @@ fn the_committed_recipe_is_what_the_command_writes() {
     assert_eq!(text, include_str!("../../tests/browser/header/consentry_header.rs"));
 }
 
-/// What a cookie opens; `N` stands for this minute.
+/// What a cookie opens; `N` stands for this minute, `D` for this day.
 const COOKIES: &[(&str, &[&str])] = &[
     ("", &[]),
     ("other=1; consentryx=1.N.tracker", &[]),
@@ -79,7 +79,32 @@ const COOKIES: &[(&str, &[&str])] = &[
     ("consentry=1.29000000.tracker", &[]),
     ("consentry=1.0.tracker", &[]),
     ("consentry=1.9999999999.tracker", &[]),
+    // What runs by law alone: of this day, behind what was granted or without.
+    ("consentry=1.~D.tracker", &[TRACKER]),
+    ("consentry=1.N.video.~D.tracker", &[TRACKER, VIDEO]),
+    ("consentry=1.N.map.~D.pin", &[MAP, PIN]),
+    ("consentry=1.29000000.video.~D.tracker", &[TRACKER]),
+    ("consentry=1.N.video.~19000.tracker", &[VIDEO]),
+    ("consentry=1.~19000.tracker", &[]),
+    ("consentry=1.~D", &[]),
+    ("consentry=1.~.tracker", &[]),
+    ("consentry=1~D.tracker", &[]),
+    ("consentry=~D.tracker", &[]),
+    ("consentry=2.~D.tracker", &[]),
+    ("consentry=1.~D..tracker", &[]),
+    ("consentry=1.~D.tracker.", &[]),
+    ("consentry=1.~D.TRACKER", &[]),
+    ("consentry=1.~123456.tracker", &[]),
+    ("consentry=1.~D.tracker.~D.video", &[]),
+    ("consentry=1.N..~D.tracker", &[]),
+    ("consentry=1.x.~D.tracker", &[]),
+    ("consentry=1.~D.tracker; consentry=1.~D.tracker", &[]),
 ];
+
+/// The cookie of this minute.
+fn told(cookie: &str) -> String {
+    cookie.replace('N', &now().to_string()).replace('D', &(now() / 1440).to_string())
+}
 
 fn assert_page(server: &str, answer: &Answer, policy: &str, what: &str) {
     let mut sent = answer.all("content-security-policy");
@@ -100,7 +125,7 @@ fn assert_page(server: &str, answer: &Answer, policy: &str, what: &str) {
 fn only_what_was_granted_is_let_in() {
     for server in servers(&config()) {
         for (cookie, hosts) in COOKIES {
-            let cookie = cookie.replace('N', &now().to_string());
+            let cookie = told(cookie);
             let answer = server.get("/", &[("Cookie", &cookie)]);
             assert_eq!(answer.status, 200, "{}: {cookie}", server.name);
             assert_page(server.name, &answer, &open(hosts), &cookie);
@@ -113,6 +138,30 @@ fn only_what_was_granted_is_let_in() {
         {
             let answer = server.get("/", &[("Cookie", &format!("consentry=1.{minutes}.tracker"))]);
             assert_page(server.name, &answer, &open(hosts), &format!("{minutes} at {}", now()));
+        }
+        // A cookie may have been written before midnight, or by a clock that is ahead.
+        let today = now() / 1440;
+        for (day, hosts) in [(today - 1, &[TRACKER][..]), (today + 1, &[TRACKER]), (today - 3, &[]), (today + 3, &[])] {
+            let answer = server.get("/", &[("Cookie", &format!("consentry=1.~{day}.tracker"))]);
+            assert_page(server.name, &answer, &open(hosts), &format!("{day} on {today}"));
+        }
+        let answer = server.get("/", &[("Cookie", &told("consentry=1.~D.tracker.map.pin")), ("Sec-GPC", "1")]);
+        assert_page(server.name, &answer, &open(&[MAP]), "Global Privacy Control, by law");
+    }
+}
+
+/// Where the config lets nothing run without a yes, no cookie does: another host of the site may have written it.
+#[test]
+fn law_opens_nothing_under_a_floor_of_opt_in() {
+    let text = CONFIG.replace("\"floor\": \"law\",", "");
+    let strict = Config::read("strict.json", &text, &["{}"]);
+    let recipe = files(&strict, "axum").map(|files| files.made).unwrap_or_default();
+    assert!(recipe.iter().any(|(_, text)| text.contains("const LAW: bool = false;")), "{recipe:?}");
+    // The server of this very file is built with the other recipe.
+    for server in servers(&strict).into_iter().filter(|one| one.name != "axum") {
+        for (cookie, hosts) in [("consentry=1.~D.tracker", &[][..]), ("consentry=1.N.video.~D.tracker", &[VIDEO])] {
+            let answer = server.get("/", &[("Cookie", &told(cookie))]);
+            assert_page(server.name, &answer, &open(hosts), cookie);
         }
     }
 }

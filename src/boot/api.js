@@ -27,7 +27,7 @@ export const createApi = ({ page, events, gate, preferences, openPreferences, al
     has: (condition) => holds(clean(condition)),
     /** @param {string} id */
     choice: (id) =>
-      events.snapshot().choices[id] || { allowed: false, reason: page.phase == 'ready' ? 'unknown' : page.phase, since: null },
+      events.snapshot().choices[id] || { allowed: false, reason: page.phase == 'ready' ? 'unknown' : page.phase, since: null, basis: 'consent' },
     decision: () => events.snapshot().choices,
     /** @param {string} url */
     allows: (url) => page.phase == 'ready' && allows('' + url),

@@ -4,9 +4,17 @@ import { dispatch, soon } from '../gate/natives.js';
 
 const Happening = CustomEvent;
 
-/** @template T @param {T} value @returns {T} the same, frozen through and through */
+const { freeze: close, isFrozen } = Object;
+
+/**
+ * What is told is what decides: nothing that the page can replace stands between it and being frozen.
+ * @template T @param {T} value @returns {T} the same, frozen through and through
+ */
 const freeze = (value) => {
-  if (value && typeof value == 'object' && !Object.isFrozen(value)) Object.values(Object.freeze(value)).forEach(freeze);
+  if (value && typeof value == 'object' && !isFrozen(value)) {
+    close(value);
+    for (const key in value) freeze(value[key]);
+  }
   return value;
 };
 

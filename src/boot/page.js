@@ -51,7 +51,7 @@ export const createPage = (level, owners) => {
       level: page.seal?.level || page.level,
       late,
       regime: 'opt-in',
-      jurisdiction: { place: 'unknown', how: 'default' },
+      jurisdiction: { place: 'unknown', how: 'default', stated: null },
       optOut: [],
       offered: [],
       signal: false,

@@ -8,6 +8,9 @@ const iso = (seconds) => (seconds ? new Date(+seconds * 1000).toISOString() : nu
 /** @param {string[][]} outcome @param {string} kind @returns {string[][]} the rows of one kind, without it */
 export const rowsOf = (outcome, kind) => outcome.filter((row) => row[0] == kind).map((row) => row.slice(1));
 
+/** Whether somebody said no, at once or later. @param {{ reason: string }} choice */
+export const isNo = ({ reason }) => /^(refused|withdrawn)$/.test(reason);
+
 /** The categories that every config starts with, in their order. */
 const defaults = ['necessary', 'functional', 'analytics', 'marketing'];
 
@@ -18,9 +21,9 @@ const defaults = ['necessary', 'functional', 'analytics', 'marketing'];
  * @param {import('./tell.js').Outcome} outcome
  */
 export const describe = (config, catalog, { text, local }, outcome) => {
-  /** @type {{ [id: string]: { allowed: boolean, reason: string, since: string | null } }} */
+  /** @type {{ [id: string]: import('../face/face.js').Choice }} */
   const choices = bare(null);
-  for (const [id, allowed, reason, since] of rowsOf(outcome, 'choice')) choices[id] = { allowed: !!allowed, reason, since: iso(since) };
+  for (const [id, allowed, reason, since, basis] of rowsOf(outcome, 'choice')) choices[id] = { allowed: !!allowed, reason, since: iso(since), basis };
   const services = (config.services || []).map((/** @type {any} */ entry) => {
     const service = typeof entry == 'string' ? { id: entry, ...catalog[entry] } : entry;
     return {
@@ -56,12 +59,12 @@ export const describe = (config, catalog, { text, local }, outcome) => {
     text: whole,
     entries: rowsOf(outcome, 'entry').map(([at, what, screen, policyVersion]) => ({ time: iso(at), action: what, screen, policyVersion })),
   }));
-  const [[code, regime, how, counsel]] = rowsOf(outcome, 'place');
+  const [[code, regime, how, counsel, stated]] = rowsOf(outcome, 'place');
   const [[out, offered, signaled, announced]] = rowsOf(outcome, 'uses');
   const words = /** @param {string} text */ (text) => text.split(' ').filter((word) => word);
   return {
     regime,
-    jurisdiction: { place: code, how },
+    jurisdiction: { place: code, how, stated: stated || null },
     optOut: words(out),
     offered: words(offered),
     signal: !!signaled,

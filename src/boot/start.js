@@ -1,6 +1,6 @@
 // Starting up, shut first: gate, config, engine, record, face. Whatever fails, the page works and the gate stays shut.
 
-import { createAddresses } from '../gate/address.js';
+import { createAddresses, FORBIDDEN } from '../gate/address.js';
 import { createGate } from '../gate/gate.js';
 import { createLog } from '../gate/log.js';
 import { watch } from '../gate/gesture.js';
@@ -139,7 +139,7 @@ export const createConsentry = (place) => {
             own,
             { id: '', hosts: config.site?.hosts || [] },
             // What no click opens has no choice either.
-            { id: '!', hosts: (config.policy.forbidden || []).filter((/** @type {string} */ one) => /[./]/.test(one)) },
+            { id: FORBIDDEN, hosts: (config.policy.forbidden || []).filter((/** @type {string} */ one) => /[./]/.test(one)) },
           ],
           unknown,
         ),
@@ -230,6 +230,7 @@ export const createConsentry = (place) => {
     if (prerendering) await prerendering;
     return open(config, catalog, createSeal);
   };
+
   const loadSeal = async () => (await parts.load('sealed'))(script);
 
   /** @param {Tree} config @returns {string} */

@@ -166,9 +166,9 @@ export const createViews = ({ page, events, config, texts, loadPart, openPrefere
     },
     /** The texts in front of the visitor. @param {string} screen */
     shown: (screen) => (screen == 'api' ? '' : texts.told()),
-    /** Says what became of an answer; of none, nothing more. @param {string} action */
+    /** Says what became of an answer; of none, nothing more. Without words yet a script answered, not a visitor. @param {string} action */
     announce: (action) => {
-      if (!/^(age|parent|signal|expire)$/.test(action)) face.status(action && text(action == 'withdraw' && page.snapshot().regime == 'opt-in' ? 'status.withdrawn' : 'status.saved'));
+      if (page.lang && !/^(age|parent|signal|expire)$/.test(action)) face.status(action && text(action == 'withdraw' && page.snapshot().regime == 'opt-in' ? 'status.withdrawn' : 'status.saved'));
     },
     /** The engine's orders that the face carries out. */
     orders: {

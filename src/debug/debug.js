@@ -3,6 +3,7 @@
 
 import css from './debug.css';
 import { h, fill } from '../face/dom.js';
+import { createHosts } from '../gate/hosts.js';
 
 /** @typedef {import('../gate/log.js').Held} Held */
 
@@ -33,15 +34,24 @@ const declaration = (url) => {
   return `"services": [{ "id": "${id}", "category": "marketing", "hosts": ["${hostname}"] }]`;
 };
 
+/** The host of `policy.forbidden` that rules an address out. @param {string | null} url @param {any} policy */
+const forbidding = (url, { forbidden = [] }) => {
+  const address = url && /^(http|ws)s?:/.test(url) && new URL(url);
+  const rules = /** @param {string} one */ (one) => address && /[./]/.test(one) && createHosts([{ id: one, hosts: [one] }])(address, address.origin == location.origin)[0];
+  return forbidden.find(rules);
+};
+
 /**
  * @param {Held} held
  * @param {any} api
  * @returns {{ why: string, cure: string }}
  */
 const explain = ({ service, category, url }, api) => {
-  const { services, categories, phase } = api.snapshot();
+  const { services, categories, phase, policy } = api.snapshot();
   if (phase != 'ready') return { why: REASONS[phase], cure: '' };
   const id = service || category;
+  const host = !id && forbidding(url, policy);
+  if (host) return { why: REASONS.forbidden, cure: `"policy": { "forbidden": […] } without "${host}"` };
   if (!id) return { why: 'no service declares this host, so nobody can be asked about it', cure: url ? declaration(url) : '' };
   const known = [...services, ...categories].some((one) => one.id == id);
   const { reason } = api.choice(id);

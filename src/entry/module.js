@@ -41,8 +41,8 @@ const copy = () => {
   return (api = api || require('../boot/attach.js').attach(loadPart));
 };
 
-const denied = { allowed: false, reason: 'starting', since: null };
-const nothing = { phase: 'starting', version, level: 'marked', late: false, regime: 'opt-in', jurisdiction: { place: 'unknown', how: 'default' }, optOut: [], offered: [], signal: false, age: null, parent: null, upcoming: null, locked: [], counsel: null, policy: null, choices: {}, categories: [], services: [], asking: [], view: 'none', storage: 'memory', record: null };
+const denied = { allowed: false, reason: 'starting', since: null, basis: 'consent' };
+const nothing = { phase: 'starting', version, level: 'marked', late: false, regime: 'opt-in', jurisdiction: { place: 'unknown', how: 'default', stated: null }, optOut: [], offered: [], signal: false, age: null, parent: null, upcoming: null, locked: [], counsel: null, policy: null, choices: {}, categories: [], services: [], asking: [], view: 'none', storage: 'memory', record: null };
 const pending = new Promise(() => {});
 
 /** Where there is no page (a server), everything is still to be decided. */

@@ -7,7 +7,7 @@ import { createReopen } from './reopen.js';
 import { createRoot } from './root.js';
 
 /**
- * @typedef {{ allowed: boolean, reason: string, since: string | null }} Choice
+ * @typedef {{ allowed: boolean, reason: string, since: string | null, basis: string }} Choice
  * @typedef {{ id: string, label: string, description: string, necessary: boolean, ask?: string, services: string[] }} Category
  * @typedef {{ id: string, category: string, label: string, description: string, vendor: string, country: string,
  *   privacyPolicy: string, uses?: string[], ask?: string, hosts: string[], cookies: { name: string, domain?: string, duration?: string, purpose?: string, httpOnly?: boolean }[],
@@ -16,7 +16,7 @@ import { createRoot } from './root.js';
  *   entries: { action: string, time: string, screen?: string, policyVersion?: string }[] }} StoredRecord
  * @typedef {{ choices: { [id: string]: Choice }, categories: Category[], services: Service[], asking: string[],
  *   optOut: string[], offered: string[], signal: boolean, regime: string, upcoming: { kind?: string, effective: string, controller?: string, summary?: string } | null,
- *   jurisdiction: { place: string }, locked: { id: string, by?: string, reason?: string }[], counsel: string | null,
+ *   jurisdiction: { place: string, stated: string | null }, locked: { id: string, by?: string, reason?: string }[], counsel: string | null,
  *   storage: 'local' | 'memory', age: string | null, parent: string | null, record: StoredRecord | null }} Snapshot
  * @typedef {{ kind: string, id?: string | number, ids?: { [id: string]: boolean } }} Answer
  */

@@ -1,6 +1,6 @@
 // The notice: a region beside the page's content, never in its way, unless the site wants it before the page or within it.
 
-import { all, append, body, documentElement, later, parentNode, readyState, remove, setAttribute } from '../gate/natives.js';
+import { all, append, body, later, parentNode, readyState, remove, setAttribute } from '../gate/natives.js';
 import { fill, h, link } from './dom.js';
 import { makeRoom } from './room.js';
 import { dress } from './root.js';
@@ -44,8 +44,7 @@ export const createNotice = (kit) => {
   shape(/modal|inline/.test(layout) ? 'box' : layout, 'region');
 
   // Keeps what gets the focus, and the page's end, from being hidden under the notice, without moving anything.
-  const pad = /** @param {number} size */ (size) =>
-    position == 'top' ? documentElement(document)?.style.setProperty('scroll-padding-block-start', size ? `${size + 32}px` : '') : makeRoom(size);
+  const pad = /** @param {number} size */ (size) => makeRoom(size, position == 'top');
   let covers = false;
   const fit = () => {
     const size = element.offsetHeight;

@@ -2,7 +2,14 @@
 
 import { h, link } from './dom.js';
 import { dress } from './root.js';
-import { activeElement, contains, insertBefore, nextSibling, parentNode, remove, removeAttribute, setAttribute } from '../gate/natives.js';
+import { activeElement, contains, insertBefore, matches, nextSibling, parentNode, remove, removeAttribute, setAttribute } from '../gate/natives.js';
+
+/** What of the embed's place in the page becomes the placeholder's, as it was written: a part of a width stays one. */
+const PLACE = 'inset,margin,border-width,padding,float,clear,flex,align-self,justify-self,order,grid-area,vertical-align,z-index,box-sizing,min-width,max-width,min-height,max-height,aspect-ratio,width,height'.split(',');
+
+/** Where an embed is so low, in pixels, the buttons stand before the words; in the lowest all is one line. */
+const LOW = 240;
+const LOWEST = 100;
 
 /** @typedef {{ label: string, vendor?: string, privacyPolicy?: string, placeholder?: any }} Service */
 
@@ -28,9 +35,9 @@ export function createPlaceholder({ texts, config, service, act, open, reload, s
    */
   return (element, id, always, why, once) => {
     const style = getComputedStyle(element);
-    const width = parseFloat(style.width);
+    const { display, position, width, height, transform } = style;
     // A hidden or one-pixel embed is not for visitors to see.
-    if (style.display === 'none' || width < 2) return null;
+    if (display === 'none' || parseFloat(width) < 2) return null;
     const { label, vendor, privacyPolicy, placeholder } = (id && service(id)) || /** @type {Service} */ ({ label: '' });
     const button = /** @type {(key: string, listener: (event: Event) => void) => HTMLElement} */ ((key, listener) =>
       h('button', { type: 'button', click: listener }, text(key, { label })));
@@ -38,9 +45,10 @@ export function createPlaceholder({ texts, config, service, act, open, reload, s
       void act({ kind, id: /** @type {string} */ (id), element }, event));
     const title = texts.local(placeholder?.title) || text('placeholder.title', { label });
     const about = texts.local(placeholder?.text);
-    const box = h(
+    const tallness = parseFloat(height);
+    const inner = h(
       'div',
-      { 'data-consentry-placeholder': true, class: 'consentry-own', role: 'group', 'aria-label': title, lang: texts.lang, dir: texts.dir },
+      { 'data-consentry-placeholder': tallness < LOWEST ? 'lowest' : tallness < LOW ? 'low' : '', class: 'consentry-own', role: 'group', 'aria-label': title, lang: texts.lang, dir: texts.dir },
       h('strong', null, title),
       about && h('span', null, about),
       h('span', null, text(why == 'unkept' ? 'status.memory' : 'placeholder.text', { vendor: vendor || label })),
@@ -55,13 +63,27 @@ export function createPlaceholder({ texts, config, service, act, open, reload, s
         button('reopen.label', open),
       ),
     );
-    dress(box, config);
-    // The place that the embed has in the page's layout becomes the placeholder's, whatever the page's rules say of it.
+    dress(inner, config);
+    // The place that the embed has in the page's layout becomes the placeholder's, whatever the page's rules say of it: a
+    // box of the same measures, in which what is said lies without making it larger.
+    const box = h('div', { class: 'consentry-own', 'data-consentry-place': true }, inner);
     const keep = /** @param {string} name @param {string} value */ (name, value) => box.style.setProperty(name, value, 'important');
-    for (const name of ['position', 'inset', 'margin', 'float', 'flex', 'grid-area', 'width']) keep(name, style.getPropertyValue(name));
-    keep('min-height', style.height);
+    // What is not displayed is told as it was written, and not as it came out. But into an object that is measured and then
+    // hidden Chromium loads nothing any more.
+    const hide = () => setAttribute(element, 'data-consentry-held', '');
+    const before = matches(element, 'object') ? null : element.getBoundingClientRect();
+    if (before) hide();
+    for (const name of PLACE) keep(name, style.getPropertyValue(name));
+    keep('transform', transform);
+    if (style.maxWidth == 'none') keep('max-width', '100%');
+    keep('display', /^inline/.test(display) ? 'inline-block' : 'block');
+    keep('position', position == 'static' ? 'relative' : position);
     insertBefore(/** @type {Node} */ (parentNode(element)), box, nextSibling(element));
-    setAttribute(element, 'data-consentry-held', '');
+    // An embed has a size of its own, and parts of what has none come out otherwise for a box.
+    if (!before) hide();
+    const there = before && box.getBoundingClientRect();
+    if (there && Math.abs(there.width - before.width) > 0.5) keep('width', width);
+    if (there && Math.abs(there.height - before.height) > 0.5) keep('height', height);
     return () => {
       const focused = contains(box, activeElement(document));
       removeAttribute(element, 'data-consentry-held');

@@ -7,14 +7,14 @@ import css from './notice.css';
 import placeholders from './placeholder.css';
 
 /**
- * Gives an element of ours the colors of the config.
+ * Gives an element of ours the colors of the config, and the font of what is around it where the config wants that.
  * @template {HTMLElement} T
  * @param {T} element
  * @param {{ [key: string]: any }} config
  */
 export const dress = (element, { ui }) => {
   for (const [name, value] of Object.entries(ui?.theme || {})) {
-    if (value != 'auto') element.style.setProperty('--consentry-' + name, value);
+    if (value != 'auto') element.style.setProperty(value == 'inherit' ? 'font-family' : '--consentry-' + name, value, 'important');
   }
   return element;
 };

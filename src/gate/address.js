@@ -1,8 +1,12 @@
 // Which addresses the page may ask for now: its own, those of its site, and what the decision allows of the others.
 
 import { createHosts } from './hosts.js';
-import { Address, baseURI } from './natives.js';
+import { Address, baseURI, captured, endsWith, own, startsWith } from './natives.js';
 import { readCookies, writeCookie } from './stores.js';
+
+const { href: hrefOf, origin: originOf, protocol: protocolOf, hostname: hostOf, port: portOf, pathname: pathOf } = captured(URL.prototype);
+/** What asks a host for something. */
+const ASKING = { 'http:': 1, 'https:': 1, 'ws:': 1, 'wss:': 1 };
 
 /** The site's registrable domain, once it was looked for; empty where it cannot be found. @type {string | undefined} */
 let domain;
@@ -35,10 +39,14 @@ const isSameSite = (host) => {
   const own = location.hostname;
   if (host == own) return true;
   if (host.split('.').pop() != own.split('.').pop()) return false;
-  return !!siteDomain() && ('.' + host).endsWith('.' + domain);
+  return !!siteDomain() && endsWith('.' + host, '.' + domain);
 };
 
-/** @typedef {{ url?: URL, ids: string[], pass: boolean, known: boolean }} Answer whose an address is (the site itself has no id), and whether it may be asked for */
+/** Whose a host is that the policy rules out: nobody's, so that nothing offers to open it. */
+export const FORBIDDEN = '!';
+
+/** @typedef {{ href: string, origin: string, hostname: string, port: string, pathname: string }} Parts of an address, read by what no page can replace */
+/** @typedef {{ url?: Parts, ids: string[], pass: boolean, known: boolean }} Answer whose an address is (the site itself has no id), and whether it may be asked for */
 
 /**
  * @param {(service: string) => boolean} isAllowed
@@ -48,7 +56,7 @@ export const createAddresses = (isAllowed, ownFiles) => {
   let find = createHosts([]);
   let others = /** @type {() => string | undefined} */ (() => 'block');
 
-  /** Whose the last address is: each is asked about several times in a row. @type {{ address: string, from: string, url: URL, ids: string[], known: boolean } | undefined} */
+  /** Whose the last address is: each is asked about several times in a row. @type {{ address: string, from: string, url: Parts, ids: string[], known: boolean } | undefined} */
   let last;
 
   /** @param {string} address @returns {Answer} */
@@ -56,16 +64,19 @@ export const createAddresses = (isAllowed, ownFiles) => {
     try {
       const from = baseURI();
       if (last?.address !== address || last.from != from) {
-        const url = new Address(address, from);
+        const read = new Address(address, from);
         // What is no request, or none to a host, is the page's own business.
-        if (!/^(http|ws)s?:/.test(url.protocol)) return { ids: [], pass: true, known: true };
+        if (!own(ASKING, protocolOf(read))) return { ids: [], pass: true, known: true };
+        const url = { href: hrefOf(read), origin: originOf(read), hostname: hostOf(read), port: portOf(read), pathname: pathOf(read) };
         const isOwn = url.origin == location.origin;
         const ids = find(url, isOwn);
-        last = { address, from, url, ids, known: !!ids.length || isOwn || url.href.startsWith(ownFiles) || isSameSite(url.hostname) };
+        last = { address, from, url, ids, known: !!ids.length || isOwn || startsWith(url.href, ownFiles) || isSameSite(url.hostname) };
       }
       const { url, ids, known } = last;
       const stranger = known ? '' : others() || 'block';
-      return { url, ids, known: known || stranger == 'allow', pass: known ? ids.every((id) => !id || isAllowed(id)) : stranger != 'block' };
+      let pass = known || stranger != 'block';
+      for (let at = ids.length; at--;) pass &&= !ids[at] || isAllowed(ids[at]);
+      return { url, ids: ids.filter((id) => id != FORBIDDEN), known: known || stranger == 'allow', pass };
     } catch {
       return { ids: [], pass: false, known: true };
     }

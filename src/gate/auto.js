@@ -2,7 +2,7 @@
 // address. Level `marked` does without.
 
 import { bared, createCover, LOADED } from './cover.js';
-import { all, closest, getAttribute, hasActivation, isConnected, isElement, localNameOf, matches, on, textOf } from './natives.js';
+import { all, closest, getAttribute, hasActivation, isConnected, isElement, isTrusted, localNameOf, matches, on, textOf } from './natives.js';
 import { createHold } from './hold.js';
 import { createWraps } from './wrap.js';
 
@@ -24,22 +24,22 @@ const COVERED = ['src', 'data'].map((name) => `[${name}*="#!"]`).join();
  * @param {(root: Node, host: Node) => void} edges.watch
  */
 export const createAuto = ({ ask, log, waits, free, release, covered, watch }) => {
-  /** What is stopped. */
-  let kinds = /./;
+  /** What is stopped; anything, where nothing is said. @type {RegExp | null} */
+  let kinds = null;
   let workersOwn = true;
   /** @type {Set<Element>} */
   const strays = new Set();
 
   /** @type {import('./cover.js').Stops} */
   const stops = (address, kind) => {
-    if (!kinds.test(kind)) return false;
+    if (kinds && !kinds.test(kind)) return false;
     const { url, ids, pass, known } = ask(address);
     const { href } = url || { href: address };
     // What passes unknown is there only to be reported.
     if (!pass || !known) log.add({ service: ids[0] || null, kind, url: href.split(/[?#]/)[0] }, () => !ask(href).pass);
     return !pass;
   };
-  const cover = createCover(stops, free);
+  const cover = createCover(stops, free, () => !kinds || kinds.test('spec'));
 
   /** @param {HTMLElement} element */
   const meet = (element) => {
@@ -75,15 +75,22 @@ export const createAuto = ({ ask, log, waits, free, release, covered, watch }) =
     return stopsWindow(read('action'), read('target'));
   };
 
+  /** @param {Element} element */
+  const stopsLink = (element) => {
+    const link = closest(element, 'a,area');
+    return link && stopsWindow(getAttribute(link, 'href') || '', getAttribute(link, 'target') || '');
+  };
+
   const hold = createHold((address) => stops(address, 'fetch') && ask(address).ids.some(waits), stops);
   const wraps = createWraps({
-    stops, cover, hold, stopsForm, stopsWindow, settleTree, watch,
+    stops, cover, hold, stopsForm, stopsWindow, stopsLink, settleTree, watch,
     // A worker from a file has a policy of its own; one that is made here has the page's.
     workerOf: (address, options, dead) => {
       const { url } = ask(address);
       // Each engine has its own way to fail with another origin's; at one of our own that does not come it fires `error`.
       if (dead) return url?.origin == location.origin ? `blob:${location.origin}/0` : dead;
-      return workersOwn || !url || options?.type == 'module' ? address : URL.createObjectURL(new Blob([`importScripts("${url}")`]));
+      const load = options?.type == 'module' ? 'import' : 'importScripts';
+      return workersOwn || !url ? address : URL.createObjectURL(new Blob([`${load}("${url.href}")`], { type: 'text/javascript' }));
     },
     stray: (element) => {
       if (isConnected(element)) return;
@@ -98,6 +105,8 @@ export const createAuto = ({ ask, log, waits, free, release, covered, watch }) =
     shut: () => {
       wraps.install(window);
       on(window, 'submit', (event) => stopsForm(event.target, event.submitter) && event.preventDefault(), true);
+      on(window, 'click', (event) => !isTrusted(event) && isElement(event.target) && stopsLink(event.target) && event.preventDefault(), true);
+      on(document, 'load', () => wraps.enterFrames(true), true);
     },
     /** After a change of the decision. */
     update: () => {
@@ -110,7 +119,7 @@ export const createAuto = ({ ask, log, waits, free, release, covered, watch }) =
     },
     /** @param {string} level @param {any} [workers] */
     activate: (level, workers) => {
-      kinds = /sealed|header/.test(level) ? UNPOLICED : level == 'marked' ? /^$/ : /./;
+      kinds = /sealed|header/.test(level) ? UNPOLICED : level == 'marked' ? /^$/ : null;
       workersOwn = workers != 'wrap';
     },
   };

@@ -3,8 +3,8 @@
 // and putting it on is one step, `settle`, which answers to the present decision.
 
 import {
-  all, attributeNames, contentOf, create, firstChild, getAttribute, localNameOf, matches, outerHTML, own, removeAttribute, setAttribute, setHTML,
-  setText, textOf,
+  all, attributeNames, contentOf, create, endsWith, firstChild, getAttribute, localNameOf, matches, outerHTML, own, removeAttribute, setAttribute, setHTML,
+  setText, textOf, toLowerCase,
 } from './natives.js';
 import { htmlText, scriptText, scriptUrl } from './trusted.js';
 
@@ -45,6 +45,18 @@ const steps = (text, kind, stops) => list(css(text, kind, stops), kind, stops);
 const imports = (text, kind, stops) =>
   text.replace(/(\b(?:import|from)\b[\s(]*(["']))(.*?)(?=\2)/g, (whole, start, _, address) => stops(address, kind) ? start + dead(address, kind) : whole);
 
+/** Rules that find links by themselves lead within the site: where else they would, nothing in them says. @type {(text: string) => string} */
+const bound = (text) => {
+  try {
+    if (/"where"(?!:{"and":\[{"href_matches":"\/\*")/.test(text)) {
+      return JSON.stringify(JSON.parse(text, (key, value) => (key == 'where' ? { and: [{ href_matches: '/*' }, value] } : value)));
+    }
+  } catch {
+    // The browser does not take them either.
+  }
+  return text;
+};
+
 /** A script that the browser leaves alone. */
 export const INERT = 'script[type="text/plain" i]';
 const ELEMENTS = `script:not(${INERT.slice(6)}),` + 'img,iframe,frame,embed,source,track,video,audio,input';
@@ -82,8 +94,9 @@ export const LOADED = /* @__PURE__ */ Object.entries(LOADING).flatMap(([name, [t
 /**
  * @param {Stops} stops whether an address may not be asked for; it is written down then
  * @param {(element: Element) => unknown} free whether an element may have whatever it names
+ * @param {() => boolean} binds whether rules may not look for links elsewhere
  */
-export const createCover = (stops, free) => {
+export const createCover = (stops, free, binds) => {
   /** Pieces of page are read here, where nothing loads. */
   /** @type {HTMLTemplateElement | undefined} */
   let inert;
@@ -114,7 +127,8 @@ export const createCover = (stops, free) => {
    */
   const attribute = (element, name, value, rel) => {
     // The names of XLink may have any prefix.
-    const key = name.toLowerCase().replace(/^.*:(?=href$)/, '');
+    const low = toLowerCase(name);
+    const key = endsWith(low, ':href') ? 'href' : low;
     const plain = bared(value);
     if (free(element)) return plain;
     const kind = localNameOf(element);
@@ -129,7 +143,8 @@ export const createCover = (stops, free) => {
     const plain = bared(value);
     const kind = localNameOf(element);
     const type = kind == 'style' ? kind : getAttribute(element, 'type') || '';
-    return free(element) ? plain : /^(style|importmap|speculationrules)$/i.test(type) ? css(plain, type, stops) : imports(plain, kind, stops);
+    if (free(element)) return plain;
+    return /^(style|importmap|speculationrules)$/i.test(type) ? (/^spec/i.test(type) && binds() ? bound : String)(css(plain, type, stops)) : imports(plain, kind, stops);
   };
 
   /**

@@ -5,7 +5,7 @@ import { createAuto } from './auto.js';
 import { copyIn } from './copy.js';
 import { INERT, LOADED, LOADERS } from './cover.js';
 import {
-  all, childNodes, closest, defaultView, firstChild, isConnected, isElement, later, matches, observer, on, ownerDocument, parentNode, readyState,
+  all, childNodes, closest, defaultView, firstChild, has, isConnected, isElement, later, matches, observer, on, ownerDocument, parentNode, readyState,
   shadowRoot,
 } from './natives.js';
 import { noticeReadiness } from './listeners.js';
@@ -126,7 +126,7 @@ export function createGate({ verdict, categoryOf, holds, addresses, auto, log, p
   };
 
   /** What the page named for a grant that it has may have any address. @param {Element} element */
-  const free = (element) => taken.has(element) && (!matches(element, NAMED) || alone.has(element) || judge(/** @type {HTMLElement} */ (element)) == 'yes');
+  const free = (element) => has(taken, element) && (!matches(element, NAMED) || has(alone, element) || judge(/** @type {HTMLElement} */ (element)) == 'yes');
 
   /** @param {Node} root @returns {Node[]} the root and those of the shadow trees and frames in it */
   const within = (root) => [root, ...[root, ...all(root, '*')].flatMap((element) => {

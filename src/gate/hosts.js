@@ -1,11 +1,16 @@
 // Which service a URL belongs to: the most specific host pattern decides, in time that does not grow with their number.
 // The patterns mean what core/src/matching/host.rs says; a test compares the two.
 
+/** This runs in a service worker, too; no page can replace these later. @type {(method: Function) => (self: string, ...args: any[]) => any} */
+const kept = (method) => Function.prototype.call.bind(method);
+const indexOf = kept(String.prototype.indexOf);
+const slice = kept(String.prototype.slice);
+
 const PATTERN = /^\*?(\[.*?]|[^:/]*):?(\d*)(.*?)\/?$/;
 
 /**
  * @param {{ id: string, hosts: string[] }[]} owners
- * @returns {(url: URL, isOwn: boolean) => string[]} the ids of those who declare the most specific pattern for a URL
+ * @returns {(url: { hostname: string, port: string, pathname: string }, isOwn: boolean) => string[]} the ids of those who declare the most specific pattern for a URL
  */
 export const createHosts = (owners) => {
   /** @type {Map<string, { port: string, path: string, id: string }[]>} */
@@ -27,13 +32,10 @@ export const createHosts = (owners) => {
       const longest = Math.max(...found.map(({ path }) => path.length));
       return found.filter(({ path }) => path.length == longest).map(({ id }) => id);
     };
-    let name = hostname.replace(/\.$/, '');
+    const name = slice(hostname, -1) == '.' ? slice(hostname, 0, -1) : hostname;
     let found = isOwn ? claimants('') : [];
     // From the whole host to its wildcards, dot by dot.
-    while (!found.length && name) {
-      found = claimants(name);
-      name = name.replace(/^\.?[^.]*/, '');
-    }
+    for (let at = 0; !found.length && at >= 0; at = indexOf(name, '.', at + 1)) found = claimants(slice(name, at));
     return found;
   };
 };

@@ -60,6 +60,9 @@ export const {
 export const setHTML = /* @__PURE__ */ setter(Element.prototype, 'innerHTML');
 export const contentOf = /* @__PURE__ */ getter(HTMLTemplateElement.prototype, 'content');
 
+export const { endsWith, startsWith, toLowerCase } = captured(String.prototype);
+export const { has } = captured(WeakSet.prototype);
+
 const { addEventListener } = captured(EventTarget.prototype);
 export const { dispatchEvent: dispatch } = captured(EventTarget.prototype);
 export const { composedPath, type: eventType } = captured(Event.prototype);

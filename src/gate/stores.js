@@ -9,6 +9,9 @@ export const { cookie: readCookies } = captured(Document.prototype);
 export const writeCookie = /* @__PURE__ */ setter(Document.prototype, 'cookie');
 const { key: keyAt, length: lengthOf, removeItem } = captured(Storage.prototype);
 
+/** What a frame of another site may write, too. */
+const NONE = ';secure;samesite=none';
+
 /** Removes a cookie in every path and domain that this page may write to. @param {string} name */
 const removeCookie = (name) => {
   const { hostname, pathname } = location;
@@ -18,7 +21,7 @@ const removeCookie = (name) => {
   pathname.replace(/\/|$/g, (_, at) => `${paths.push(pathname.slice(0, at), pathname.slice(0, at + 1))}`);
   for (const domain of domains) {
     for (const path of paths) {
-      for (const kind of ['', ';secure', ';secure;partitioned']) writeCookie(document, `${name}=;max-age=0;path=${path}${domain}${kind}`);
+      for (const kind of ['', NONE, NONE + ';partitioned']) writeCookie(document, `${name}=;max-age=0;path=${path}${domain}${kind}`);
     }
   }
 };

@@ -1,10 +1,11 @@
-// The ways in which scripts ask for addresses, as one table, with what a wrapper does for each: it covers what may not be
-// asked for, and the browser's own function does the rest.
+// What a wrapper does for each way in which scripts ask for addresses: it covers what may not be asked for, and the browser's
+// own function does the rest.
 
 import { around } from './around.js';
 import { copyIn } from './copy.js';
 import { bared, css, single } from './cover.js';
 import { Address, captured, childNodes, defaultView, getter, localNameOf, nodeType, ownerDocument, parentNode, setText, setter, textOf } from './natives.js';
+import { SURFACES } from './surfaces.js';
 import { solid, steady } from './trusted.js';
 
 const { name: attrName, ownerElement, value: attrValue } = captured(Attr.prototype);
@@ -32,56 +33,26 @@ const isBytes = (value) => {
   }
 };
 
-/** How, which argument, of which interfaces (without `HTML` and `Element`; `-` is the window itself), and which members. */
-const SURFACES = `attribute 0 Script,Image,IFrame,Frame,Embed,Source,Track,Media,Video,Input,Link,Object,Anchor,Area,Body src,srcset,srcdoc,poster,href,rel,imageSrcset,data,ping,background
-attribute 1 Element setAttribute
-attribute 2 Element setAttributeNS
-attr 0 Attr value
-attrs 0 Element,NamedNodeMap setAttributeNode,setAttributeNodeNS,setNamedItem,setNamedItemNS
-animated 0 Element attributes
-animated 0 SVGImageElement,SVGUseElement,SVGFEImageElement,SVGScriptElement href
-animated 1 SVGAnimatedString baseVal
-html 0 Element,ShadowRoot,Range,DOMParser innerHTML,outerHTML,setHTML,setHTMLUnsafe,createContextualFragment,parseFromString
-html 1 Element insertAdjacentHTML
-command 2 Document execCommand
-write 0 Document write,writeln
-css 0 CSSStyleSheet,CSSGroupingRule,CSSStyleRule,CSSKeyframesRule,CSSStyleDeclaration insertRule,replace,replaceSync,appendRule,cssText
-css 1 -,CSSStyleSheet FontFace,addRule
-css 1 CSSStyleDeclaration,StylePropertyMap setProperty,set,append
-fetch 0 - fetch
-url 0 -,Worklet,ServiceWorkerContainer fetchLater,EventSource,Worker,SharedWorker,WebSocket,WebTransport,Audio,addModule,register
-url 0 Cache add
-urls 0 Cache addAll
-xhr 1 XMLHttpRequest open
-sent 0 XMLHttpRequest send,abort
-beacon 0 Navigator sendBeacon
-ice 0 -,RTCPeerConnection RTCPeerConnection,webkitRTCPeerConnection,setConfiguration
-submit 0 Form submit
-open 0 - open
-nodes 0 Node,Element,,CharacterData,DocumentFragment,Document,Range appendChild,insertBefore,replaceChild,removeChild,cloneNode,textContent,innerText,nodeValue,data,appendData,insertData,replaceData,append,prepend,before,after,remove,replaceWith,replaceChildren,insertAdjacentElement,moveBefore,importNode,adoptNode,insertNode,surroundContents
-shadow 0 Element attachShadow
-enter 0 IFrame,Frame,Object contentWindow,contentDocument
-read 0 Element,XMLSerializer getAttribute,getAttributeNS,getHTML,serializeToString`;
-
 /**
  * @param {object} edges
  * @param {import('./cover.js').Stops} edges.stops
  * @param {ReturnType<typeof import('./cover.js').createCover>} edges.cover
  * @param {(form: Element, submitter?: Element | null) => unknown} edges.stopsForm
  * @param {(address: string, target: string) => unknown} edges.stopsWindow
+ * @param {(element: Element) => unknown} edges.stopsLink a link that a script follows
  * @param {(address: string, options?: any, dead?: string) => string} edges.workerOf where a worker starts that may ask for this address; where one fails that may not
  * @param {ReturnType<typeof import('./hold.js').createHold>} edges.hold
  * @param {(element: Element) => void} edges.stray an element that is on no page yet got a cover
  * @param {(node: Node) => void} edges.settleTree
  * @param {(root: Node, host: Node) => void} edges.watch looks into one more document or shadow root, now and later
  */
-export const createWraps = ({ stops, cover, stopsForm, stopsWindow, workerOf, hold, stray, settleTree, watch }) => {
+export const createWraps = ({ stops, cover, stopsForm, stopsWindow, stopsLink, workerOf, hold, stray, settleTree, watch }) => {
   /** Realms that are wrapped. */
   const entered = new WeakSet();
   /** @type {WeakMap<object, Element>} */
   const animated = new WeakMap();
-  /** The windows of the frames. @type {any[]} */
-  const known = [];
+  /** The windows that may have frames, with the windows of these. @type {Map<any, any[]>} */
+  const known = new Map([[window, []]]);
 
   /** @param {any} view a window, or a document */
   const enter = (view) => {
@@ -89,15 +60,22 @@ export const createWraps = ({ stops, cover, stopsForm, stopsWindow, workerOf, ho
       const win = view.defaultView || view;
       if (entered.has(win.Object)) return;
       install(win);
+      known.set(win, []);
       if (win != window) watch(win.document, win.frameElement);
     } catch {
       // Another origin's, or none: not ours to look into.
     }
   };
-  /** Frames are windows with natives of their own. */
-  const enterFrames = () => {
-    for (let at = known.length = frameCount(window); at--;) if (known[at] != window[at]) enter(known[at] = window[at]);
-  };
+  /** Frames are windows with natives of their own. @param {boolean} [again] one may show another page than it did */
+  const enterFrames = (again) => known.forEach((frames, win) => {
+    try {
+      if (win.closed) known.delete(win);
+      for (let at = frames.length = frameCount(win); at--;) if (again || frames[at] != win[at]) enter(frames[at] = win[at]);
+    } catch {
+      // It shows another origin's page by now.
+      known.delete(win);
+    }
+  });
 
   /**
    * Changes one argument.
@@ -167,7 +145,7 @@ export const createWraps = ({ stops, cover, stopsForm, stopsWindow, workerOf, ho
         const wanted = single(text, label, stops);
         if (wanted == text) return name == 'Worker' ? workerOf(text, args[1]) : text;
         // No engine lets these have an address of another scheme; to this port none of them connects.
-        return name == 'WebSocket' ? 'wss://0:1' : /Transport|register/.test(name) ? 'https://0:1' : /Worker/.test(name) ? workerOf(text, null, 'https://0:1') : wanted;
+        return /^WebS/.test(name) ? 'wss://0:1' : /Transport|register/.test(name) ? 'https://0:1' : /Worker/.test(name) ? workerOf(text, null, 'https://0:1') : wanted;
       });
       return call();
     },
@@ -194,6 +172,26 @@ export const createWraps = ({ stops, cover, stopsForm, stopsWindow, workerOf, ho
       }
       return call();
     },
+    // Whoever is met without any server is met at an address that a script has given. A name that ends so is a neighbor's.
+    peer(call, self, args) {
+      if (args[0] && !self.getConfiguration().iceServers?.[0]) {
+        args[0] = JSON.parse(JSON.stringify(args[0]).replace(/(?:a=)?candidate:(?:\S+ ){4}(\S+) (\d+)[^"\\]*(?:\\r\\n)?/g, (line, host, port) =>
+          !/\.local$/.test(host) && stops(`https://${host}:${port}`, 'RTCPeerConnection') ? '' : line));
+      }
+      return call();
+    },
+    put: (call, self, args, index, name, label) => ways[typeOf(args[0]) ? 'nodes' : 'css'](call, self, args, index, name, label),
+    frames(call, _, args, index) {
+      let changed = false;
+      const wanted = JSON.parse(JSON.stringify(args[index] ?? null), (_, value) => {
+        const text = typeof value == 'string' ? css(value, 'style', stops) : value;
+        changed ||= text != value;
+        return text;
+      });
+      if (changed) args[index] = wanted;
+      return call();
+    },
+    followed: (call, self) => stopsLink(self) ? undefined : call(),
     submit: (call, self) => stopsForm(self) ? undefined : call(),
     open(call, _, args) {
       if (args[0] != null && stopsWindow(args[0] = '' + args[0], '' + args[1])) return null;
@@ -206,7 +204,7 @@ export const createWraps = ({ stops, cover, stopsForm, stopsWindow, workerOf, ho
       // scripts and style sheets, which hold addresses in their text, do at once.
       for (const node of [self, ...args]) {
         const kind = typeOf(node);
-        const at = kind && ownerDocument(node);
+        const at = kind && (ownerDocument(node) || node);
         if (at && (at != document && !defaultView(at) || kind == 1 && /^(script|style)$/.test(localNameOf(node)))) settleTree(node);
       }
       if (isStyle(type == 3 ? parentNode(self) : self)) {
@@ -250,7 +248,8 @@ export const createWraps = ({ stops, cover, stopsForm, stopsWindow, workerOf, ho
       for (const owner of owners.split(',')) {
         const target = owner == '-' ? win : (win[`HTML${owner}Element`] || win[owner])?.prototype;
         for (const name of members.split(',')) {
-          around(target, name, through(win, how, +argument, name, owner == '-' ? name : owner), through(win, 'read', 0, name, owner));
+          const read = how == 'put' ? null : through(win, 'read', 0, name, owner);
+          around(target, name, through(win, how, +argument, name, owner == '-' ? name : owner), read);
         }
       }
     }

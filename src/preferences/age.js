@@ -34,7 +34,8 @@ const groups = (thresholds, lang) => {
  */
 export const createAge = (kit, { say, lang, dir }, adoptOuter) => {
   const { config, snapshot, answer, toldAge, requestParent } = kit;
-  const adopt = createSheet(css, kit.root(), kit.spare);
+  /** Its style, made when it is asked for the first time. @type {(() => void) | undefined} */
+  let adopt;
   /** The open question. @type {Promise<string | null> | null} */
   let asking = null;
 
@@ -126,6 +127,7 @@ export const createAge = (kit, { say, lang, dir }, adoptOuter) => {
       if (snapshot().age == 'child' && (then || toldAge())) showParent();
       else showQuestion();
       adoptOuter();
+      adopt ??= createSheet(css, kit.root(), kit.spare);
       adopt();
       const end = openModal(kit, element, leave, title);
     });

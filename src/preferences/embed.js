@@ -31,7 +31,7 @@ export const createEmbed = (kit, speech, stored, place) => {
   /** What no click changes, and so is not painted anew with every answer. */
   const fixed = () => {
     const { categories, services, choices, storage, jurisdiction, signal } = kit.snapshot();
-    return JSON.stringify([storage, jurisdiction.place, signal, [...categories, ...services].map(({ id }) => isBarred(choices[id]))]);
+    return JSON.stringify([storage, jurisdiction, signal, [...categories, ...services].map(({ id }) => isBarred(choices[id]))]);
   };
   const update = () => {
     const now = fixed();

@@ -4,8 +4,8 @@
 import { isConnected, on } from '../gate/natives.js';
 import { fill } from '../face/dom.js';
 
-/** So many rows in all are there from the start. */
-const FEW = 20;
+/** So many services are overlooked at a glance, and all there from the start. */
+export const FEW = 20;
 /** What a frame on a slow device has room for. */
 const ROWS_A_FRAME = 6;
 

@@ -1,7 +1,7 @@
 // What the preference center holds, wherever it stands: introduction, categories, the visitor's record and rights, and three
 // answers of equal weight.
 
-import { activeElement, contains, replaceWith, setAttribute } from '../gate/natives.js';
+import { activeElement, all, contains, replaceWith, setAttribute } from '../gate/natives.js';
 import { h, link } from '../face/dom.js';
 import { focus } from '../face/modal.js';
 import { logoOf, policyOf, siteOf } from '../face/words.js';
@@ -11,6 +11,7 @@ import { categorySection } from './categories.js';
 import { deviceSection } from './device.js';
 import { createGrowth } from './growth.js';
 import { createModel } from './model.js';
+import { createPlace } from './place.js';
 import { policyDates, policySection } from './policy.js';
 import { recordSection } from './record.js';
 import { createSearch } from './search.js';
@@ -29,9 +30,9 @@ export const unlessUnfit = (take, tell) => (/** @type {T} */ copy) => {
   }
 };
 
-/** What the site says of itself and of this visit, before anything that can be switched. @param {import('./categories.js').View} view @param {{ [key: string]: any }} config */
-const introduction = (view, config) => {
-  const { say, lang, country } = view.speech;
+/** What the site says of itself and of this visit, before anything that can be switched. @param {import('./categories.js').View} view @param {{ [key: string]: any }} config @param {HTMLElement} place */
+const introduction = (view, config, place) => {
+  const { say, lang } = view.speech;
   const { categories, storage, jurisdiction, counsel, signal } = view.snapshot();
   const policy = policyOf(config, lang, jurisdiction.place);
   const about = say(categories.some(({ necessary }) => !necessary) ? 'center.about' : 'center.nothing', { site: siteOf(config) });
@@ -40,7 +41,7 @@ const introduction = (view, config) => {
     h('p', null, about, policy && [' ', link(policy.url, say('notice.policy'))]),
     policyDates(view, config),
     signal && h('p', null, say('notice.signal')),
-    jurisdiction.place != 'unknown' && h('p', null, say('center.place', { place: country(jurisdiction.place) })),
+    place,
     counsel && h('p', null, say('center.counsel', { counsel })),
     storage == 'memory' && h('p', { class: 'consentry-warning' }, say('status.memory')),
   ];
@@ -57,13 +58,21 @@ const introduction = (view, config) => {
  * @param {() => Promise<import('./stored.js').Stored[]>} place.stored what is stored on the device
  * @param {import('./model.js').Model} [place.model] what was set already
  */
-export const createPanel = (kit, speech, { mark, level, tell: tellText, alone, stored, model = createModel(kit.snapshot) }) => {
-  const { config, snapshot, act, genuine } = kit;
+export const createPanel = (kit, speech, { mark, level, tell: tellText, alone, stored, model: set }) => {
+  const { config, act, genuine } = kit;
+  /** What all that is made or painted at once goes by: with hundreds of services it would be described thousands of times. @type {import('../face/face.js').Snapshot | null} */
+  let now = kit.snapshot();
+  const snapshot = () => now || kit.snapshot();
+  const model = set || createModel(snapshot);
   const { say } = speech;
   const tell = /** @param {string} key */ (key) => tellText(say(key));
   /** @type {(() => void)[]} */
   const paints = [];
-  const paint = () => paints.forEach((one) => one());
+  const paint = () => {
+    now = kit.snapshot();
+    paints.forEach((one) => one());
+    now = null;
+  };
   /** Whether the decision changed with the last answer, which is said over the page. */
   let heard = false;
   /** A copy that waits for the visitor to save it. @type {import('../rights/import.js').Brought | null} */
@@ -115,6 +124,13 @@ export const createPanel = (kit, speech, { mark, level, tell: tellText, alone, s
       copy: () => exportRecord(kit),
       bring: unlessUnfit((copy) => bring(answersIn(copy, kit)), tell),
     });
+  const place = createPlace(view, (code, event) => {
+    if (!genuine(event)) return tell('status.forged');
+    act({ kind: 'place', id: code }, event);
+    tell((snapshot().jurisdiction.stated || '') == code ? 'status.saved' : 'place.looser');
+    // What was pressed may be gone.
+    if (!contains(place.element, activeElement(document))) focus(all(place.element, 'summary,button')[0]);
+  });
   let record = recordNow();
   const update = () => {
     heard = true;
@@ -124,6 +140,7 @@ export const createPanel = (kit, speech, { mark, level, tell: tellText, alone, s
     const focused = contains(record, activeElement(document));
     replaceWith(record, fresh);
     record = fresh;
+    place.update();
     if (focused) {
       setAttribute(fresh.firstElementChild, 'tabindex', '-1');
       focus(fresh.firstElementChild);
@@ -144,7 +161,7 @@ export const createPanel = (kit, speech, { mark, level, tell: tellText, alone, s
   const body = h(
     'div',
     { class: 'consentry-body' },
-    introduction(view, config),
+    introduction(view, config, place.element),
     search.element,
     categories.map((category) => categorySection(view, category, services.filter((service) => service.category == category.id))),
     record,

@@ -1,9 +1,7 @@
 // Finding one service among many: a field that leaves only what it names.
 
 import { h } from '../face/dom.js';
-
-/** So many services are overlooked at a glance. */
-const FEW = 20;
+import { FEW } from './growth.js';
 
 /** Letters alone, without case and accents. @param {string} text */
 const plain = (text) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
@@ -20,7 +18,7 @@ const namesOf = ({ label, vendor, hosts, cookies }) => plain([label, vendor, ...
 export const createSearch = ({ say, plural }, services, mark, changed) => {
   /** What is looked for. */
   let wanted = '';
-  const finds = /** @param {import('../face/face.js').Service} service */ (service) => namesOf(service).includes(wanted);
+  const finds = /** @param {import('../face/face.js').Service} service */ (service) => !wanted || namesOf(service).includes(wanted);
   const found = h('span', { role: 'status' });
   const look = () => {
     wanted = plain(field.value.trim());

@@ -17,6 +17,7 @@ const FACTS = {
   j: 'jurisdiction',
   r: 'regime',
   w: 'determinedBy',
+  h: 'statedPlace',
   g: 'globalPrivacyControl',
   z: 'doNotTrack',
   m: 'counsel',

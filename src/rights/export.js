@@ -49,23 +49,12 @@ const parties = ({ config, snapshot }) => {
 
 /** What is agreed to with one category or service. @param {Source} source @param {ReturnType<typeof parties>} who @param {Entry} latest */
 const processing = ({ config, snapshot, lang }, who, { facts }) => {
-  const { categories, services, choices, regime, jurisdiction } = snapshot();
+  const { categories, services, choices, jurisdiction } = snapshot();
   const links = config.site?.links || {};
   const declaredOf = /** @param {string} id @returns {any[]} */ (id) =>
     (config.categories || []).flatMap((/** @type {any} */ category) => (category.id == id ? category.purposes || [] : []));
-  /**
-   * What it rests on here and now: consent only where somebody was asked for it.
-   * @param {string} id @param {import('../face/face.js').Category} category
-   */
-  const basisOf = (id, category) => {
-    const { reason } = choices[id];
-    const bases = declaredOf(category.id).map(({ basis }) => basis);
-    const objects = regime != 'opt-in' || (jurisdiction.place == 'GB' && config.floor == 'law' && bases[0] && bases.every((basis) => basis == 'objection'));
-    if (category.necessary) return 'necessary';
-    return /^(objection|default)$/.test(reason) || (objects && /^(refused|withdrawn|signal)$/.test(reason)) ? 'objection' : 'consent';
-  };
   const common = {
-    privacyNotice: absolute(policyOf(config, lang, snapshot().jurisdiction.place)?.url) || location.origin,
+    privacyNotice: absolute(policyOf(config, lang, jurisdiction.place)?.url) || location.origin,
     language: facts.language || lang,
     piiControllers: ['controller'],
     jurisdiction: facts.jurisdiction || 'unknown',
@@ -75,12 +64,12 @@ const processing = ({ config, snapshot, lang }, who, { facts }) => {
   return categories.flatMap((category) => {
     const own = declaredOf(category.id).map(({ id }) => id);
     const inside = services.filter((service) => service.category == category.id);
-    const whole = { id: category.id, service: null, purposes: own.length ? own : [category.label], lawfulBasis: basisOf(category.id, category), pii: [], recipients: [] };
+    const whole = { id: category.id, service: null, purposes: own.length ? own : [category.label], lawfulBasis: choices[category.id].basis, pii: [], recipients: [] };
     const rows = inside.map((service) => ({
       id: service.id,
       service: service.label,
       purposes: [...whole.purposes, .../** @type {any} */ (service).purposes || []],
-      lawfulBasis: basisOf(service.id, category),
+      lawfulBasis: choices[service.id].basis,
       pii: [...service.cookies.map((cookie) => ({ type: 'cookie', ...cookie })), ...service.storage.map(({ kind, key, ...rest }) => ({ type: kind, name: key, ...rest }))],
       recipients: service.vendor ? [who.of(service.vendor)] : [],
     }));

@@ -1,6 +1,7 @@
 // A copy that the visitor brings in: what it would answer here. Nothing is taken from it but suggestions, which the
 // visitor sees and saves, so it need not be trusted.
 
+import { isNo } from '../boot/snapshot.js';
 import { entriesOf } from './entries.js';
 import { FORM } from './export.js';
 
@@ -41,9 +42,9 @@ export const answersIn = (copy, { config, snapshot }) => {
       const denied = latest.facts.optedOut && /^(signal|refused)$/.test(copy.choices?.[id]?.reason);
       if (denied) ids[id] = false;
       if (denied || !answer || answer == 'necessary' || answer.state == 'expired') continue;
-      const { reason, since } = choices[id];
+      const { since } = choices[id];
       // Of a grant and a denial of the same second the denial stands.
-      const stands = /^(refused|withdrawn)$/.test(reason) && since && since >= answer.time;
+      const stands = isNo(choices[id]) && since && since >= answer.time;
       ids[id] = answer.state == 'given' && !stands;
     }
   }

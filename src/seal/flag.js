@@ -3,6 +3,7 @@
 
 import { createHosts } from '../gate/hosts.js';
 import { Address } from '../gate/natives.js';
+import { byLaw, LAW_DAYS, today } from './law.js';
 import { flagKey, flagStart, sourcesOf as allSourcesOf } from './written.js';
 
 /**
@@ -16,8 +17,8 @@ const DAY = 86400;
 /** A policy's source as a config's host. @param {string} source */
 export const plain = (source) => decodeURIComponent(source).replace(':*', '').replace(/\/$/, '');
 
-/** Seconds since 1970; now, where a choice is nobody's. @param {string | null} time */
-const seconds = (time) => Math.floor((Date.parse(time || '') || Date.now()) / 1000);
+/** Since when, in seconds since 1970, a choice stands; now, where it is nobody's. @param {{ reason: string, since: string | null }} choice */
+const sinceOf = (choice) => (byLaw(choice) ? today() * DAY : Math.floor((Date.parse(choice.since || '') || Date.now()) / 1000));
 
 /**
  * @param {import('./seal.js').Found} found
@@ -50,9 +51,9 @@ export const createFlag = ({ data, open, own }, config, error) => {
     const refused = data && /** @type {any} */ (navigator).globalPrivacyControl ? data('sale').split(' ') : [];
     const agreed = granted.flatMap(sourcesOf);
     const hosts = (sources || [...new Set(agreed)]).filter((source) => agreed.includes(source) && !refused.includes(source) && !covers(source));
-    const since = granted.map(({ id }) => seconds(choices[id].since));
-    const until = Math.min(...since) + (record?.expiresDays?.granted || 365) * DAY;
-    return { hosts, flag: hosts[0] ? start + [Math.max(...since), until, hosts.join(' ')].join('|') : '' };
+    const all = granted.map(({ id }) => choices[id]);
+    const until = all.map((choice) => sinceOf(choice) + (byLaw(choice) ? LAW_DAYS : record?.expiresDays?.granted || 365) * DAY);
+    return { hosts, flag: hosts[0] ? start + [Math.max(...all.map(sinceOf)), Math.min(...until), hosts.join(' ')].join('|') : '' };
   };
 
   return {

@@ -8,6 +8,9 @@ import { readMirror } from './mirror.js';
 /** How long a browser may take to say what it has refused. */
 const PATIENCE_MS = 500;
 
+/** A policy without schemes: Firefox writes some where it has none. @param {string} policy */
+const bare = (policy) => policy.replace(/\w+:\/\/|;\s*$/g, '');
+
 /**
  * The hosts that the policy of this page lets in; nothing where it has none of the form that `consentry header` makes.
  * @param {() => boolean} refuses makes the browser refuse something harmless; whether it did
@@ -15,11 +18,18 @@ const PATIENCE_MS = 500;
  */
 export const findPolicy = (refuses) =>
   new Promise((done) => {
+    /** One in the page's markup is no server's; of two that are alike one is. */
+    const metas = [...all(document, 'meta')].map((meta) => bare('' + getAttribute(meta, 'content')));
     on(document, 'securitypolicyviolation', ({ originalPolicy, effectiveDirective }) => {
-      const [, sources] = /^base-uri [^;]*; default-src ([^;]*);?$/.exec(originalPolicy) || [];
-      // Firefox writes schemes where the policy has none. One in the page's markup is no server's.
-      const isMarkup = [...all(document, 'meta')].some((meta) => getAttribute(meta, 'content') == originalPolicy);
-      if (effectiveDirective == 'base-uri' && sources && !isMarkup) done(sources.split(' ').map((/** @type {string} */ one) => plain(one.replace(/^\w+:\/\//, ''))));
+      if (effectiveDirective != 'base-uri') return;
+      const policy = bare(originalPolicy);
+      const [, sources] = /^base-uri [^;]*; default-src ([^;]*)$/.exec(policy) || [];
+      const at = metas.indexOf(policy);
+      if (at >= 0) {
+        metas.splice(at, 1);
+        // The server's is older: what it refuses was told before, or in the same go.
+        later(() => done(undefined));
+      } else if (sources) done(sources.split(' ').map(plain));
     });
     const refused = refuses();
     later(() => done(undefined), refused ? PATIENCE_MS : 0);

@@ -1,7 +1,10 @@
 // The cookie mirror: `consentry=1.<unix minutes>.<granted id>.<granted id>…`, by which the site's server can tell what was
-// granted. localStorage is the truth: this is written after each decision, and read as a refusal where there is no record.
+// granted. localStorage is the truth: this is written after each decision, and read as a refusal where there is no record. What
+// runs by law alone follows as `.~<unix days>.<id>.<id>…`; where nothing was answered that is all there is behind the 1.
 
+import { isNo } from '../boot/snapshot.js';
 import { readCookies, stores, writeCookie } from '../gate/stores.js';
+import { byLaw, today } from './law.js';
 
 /** The longest that browsers keep a cookie. */
 const KEPT_S = 400 * 86400;
@@ -11,10 +14,13 @@ export const readMirror = () => readCookies(document).split('; ').filter((/** @t
 
 /** @param {import('../boot/config.js').Tree} cookie the config's `record.cookie` */
 export const createMirror = ({ domain }) => {
-  const attributes = `;path=/;samesite=lax;max-age=${KEPT_S}${location.protocol == 'https:' ? ';secure' : ''}`;
+  const attributes = `;path=/;max-age=${KEPT_S};samesite=`;
+  const lax = 'lax' + (location.protocol == 'https:' ? ';secure' : '');
   const labels = location.hostname.split('.');
   /** Where it may be put, the best first. The browser takes no domain that others share. */
-  const places = [...(domain == 'auto' ? labels.map((_, at) => ';domain=' + labels.slice(-1 - at).join('.')) : []), ''];
+  const places = [...(domain == 'auto' ? labels.map((_, at) => lax + ';domain=' + labels.slice(-1 - at).join('.')) : []), lax];
+  // In a frame of another site browsers take none but this, which that site's pages alone see.
+  if (top != window) places.push('none;secure;partitioned');
   /** @type {(value: string) => boolean} */
   const write = (value) => readMirror() == value || places.some((place) => {
     // A second one beside it, from another config, would make both count for nothing.
@@ -26,14 +32,19 @@ export const createMirror = ({ domain }) => {
     /** Writes the decision, and reads it back. @param {import('./seal.js').State} state @returns {boolean} whether it is kept */
     keep: ({ choices, storage, record }) => {
       // What the browser does not keep here, no server is to open on the next page.
-      const ids = record && storage == 'local' ? Object.keys(choices).filter((id) => choices[id].allowed && choices[id].reason != 'necessary') : [];
+      const isKept = storage == 'local';
+      const ids = Object.keys(choices);
+      const open = ids.filter((id) => isKept && choices[id].allowed && choices[id].reason != 'necessary');
+      const law = open.filter((id) => byLaw(choices[id]));
+      const tail = law[0] ? ['~' + today(), ...law] : [];
       // A refusal stays where nothing else tells of it.
-      if (!record) return /=1\.\d+$/.test(readMirror()) || write('');
+      if (!record) return (law[0] ? /=1\.\d/ : /=1\.\d+$/).test(readMirror()) || write(law[0] ? ['consentry=1', ...tail].join('.') : '');
+      const granted = open.filter((id) => !law.includes(id));
       // The grant that lapses first tells the server when to shut; the last no tells other hosts that it was one.
-      const nos = Object.keys(choices).filter((id) => /^(refused|withdrawn)$/.test(choices[id].reason));
-      const times = (ids[0] ? ids : nos).map((id) => Date.parse(choices[id].since || record.time));
-      const at = ids[0] ? Math.min(...times) : Math.max(...times);
-      return write(times[0] ? ['consentry=1', Math.floor(at / 60000), ...ids].join('.') : '') && storage == 'local';
+      const nos = ids.filter((id) => isNo(choices[id]));
+      const times = [granted, nos, law].find((some) => some[0])?.map((id) => Date.parse(choices[id].since || record.time)) || [];
+      const at = granted[0] ? Math.min(...times) : Math.max(...times);
+      return write(times[0] ? ['consentry=1', Math.floor(at / 60000), ...granted, ...tail].join('.') : '') && isKept;
     },
   };
 };

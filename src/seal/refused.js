@@ -21,7 +21,9 @@ export const addressOf = ([address, , policy]) => {
  * @returns {() => void} lists what was refused so far, and from the first time on whatever else is
  */
 export const createList = ({ page, refused, log }) => {
-  let listens = false;
+  let begun = false;
+  /** So many of them are listed. */
+  let seen = 0;
   /** @param {Refusal} refusal */
   const list = (refusal) => {
     const url = addressOf(refusal)?.href.split(/[?#]/)[0];
@@ -30,10 +32,13 @@ export const createList = ({ page, refused, log }) => {
     // In this page it stays out, whatever becomes of the decision.
     log.add({ service: page.owners(url)[0] || null, kind: refusal[1], url }, () => true);
   };
+  const go = () => {
+    while (seen < refused.length) list(refused[seen++]);
+  };
+  // Whoever keeps them has heard of each before.
+  on(document, 'securitypolicyviolation', () => begun && go());
   return () => {
-    if (listens) return;
-    listens = true;
-    refused.forEach(list);
-    on(document, 'securitypolicyviolation', ({ blockedURI, effectiveDirective, originalPolicy }) => list([blockedURI, effectiveDirective, originalPolicy]));
+    begun = true;
+    go();
   };
 };

@@ -70,7 +70,7 @@ const findMeta = (ours) => {
 /** Looks what stands in front of this page; the answer makes the rest. @param {HTMLScriptElement | null} script our tag */
 export const prepareSeal = async (script) => {
   const found = findMeta(script);
-  const open = found ? undefined : await findPolicy(refuses);
+  const open = await findPolicy(refuses);
   return (/** @type {Kit} */ kit) => createSeal(kit, found, open);
 };
 
@@ -91,16 +91,19 @@ const createSeal = (kit, found, open) => {
   if (wanted == 'sealed' && !isSnippet) error('gate.level is "sealed", but its snippet is not the first thing in the head, whole. Generate it again and put it there.');
   if (wanted == 'auto-csp' && !shut) error('gate.level is "auto-csp", but the browser does not keep to the policy that was written. Put the tag into the head.');
   if (wanted == 'header' && !(open && mirror)) error('gate.level is "header", but its policy did not come with this page, or record.cookie is missing. Let the server send what `consentry header` writes.');
-  const lock = shut ? flag : open && createHeader(open, keepMirror);
+  const header = open && (mirror || !shut) && createHeader(open, keepMirror);
+  const locks = [shut && flag, header].flatMap((lock) => lock || []);
   // What the cookie tells the server may be all that is wanted of us.
-  if (!lock) return { keep: keepMirror };
+  if (!locks[0]) return { keep: keepMirror };
+  /** Where two policies stand in front of the page: the later word of the alphabet is the worse. @param {Service} service @returns {Why} */
+  const whyOf = (service) => locks.map((lock) => lock.why(service)).sort().pop() || '';
   const reload = createReload(kit);
   const list = createList(kit);
 
   return {
     level: isSnippet ? 'sealed' : shut ? 'auto-csp' : 'header',
     /** Whether what a granted service declares would be refused in this page, for who stops it by its address. @param {string} id */
-    shuts: (id) => shut && !isSnippet && lock.why(state().services.find((/** @type {Service} */ one) => one.id == id)),
+    shuts: (id) => shut && !isSnippet && whyOf(state().services.find((/** @type {Service} */ one) => one.id == id)),
     /**
      * Why what an element names does not load in this page, though it is granted.
      * @param {string | null} category
@@ -113,23 +116,23 @@ const createSeal = (kit, found, open) => {
       const owners = name ? [name] : address ? page.owners(address) : null;
       const services = state().services.filter((/** @type {Service} */ { id, category: of }) => (owners ? owners.includes(id) : of == category));
       // What has no address may do more than what is shut: it waits only for what a fresh page would let in.
-      return services.map(lock.why).find((/** @type {Why} */ why) => (owners ? why : why == 'reload'));
+      return services.map(whyOf).find((/** @type {Why} */ why) => (owners ? why : why == 'reload'));
     },
     /** Writes down what the next page may let in. */
     keep: () => {
-      lock.keep(state());
-      if (shut) keepMirror();
+      if (!header) keepMirror();
+      for (const lock of locks) lock.keep(state());
       list();
     },
     /** A visitor's own click has allowed these services. @param {Service[]} services */
-    granted: (services) => reload.after(services.filter((service) => lock.why(service) == 'reload')),
+    granted: (services) => reload.after(services.filter((service) => whyOf(service) == 'reload')),
     reload: reload.go,
     /** Whether an element can be loaded alone. @param {HTMLElement} element */
     hosts: (element) => matches(element, 'iframe'),
     /** Loads a held element alone. @param {HTMLElement} element */
     release: (element) => {
       const id = namesOf(element).service || page.owners(leadOf(element)[2])[0];
-      return lock.why(page.service(id)) ? loadOnce(element, id, kit) : kit.release(element);
+      return whyOf(page.service(id)) ? loadOnce(element, id, kit) : kit.release(element);
     },
   };
 };

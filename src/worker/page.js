@@ -3,6 +3,7 @@
 
 import { siteDomain } from '../gate/address.js';
 import { Address, getAttribute, later, on, readyState } from '../gate/natives.js';
+import { byLaw, LAW_DAYS, today } from '../seal/law.js';
 import { VERSION, use } from './state.js';
 
 /**
@@ -45,22 +46,24 @@ const ownHosts = ({ config, script }) => {
 /** What the worker is to know now. @param {Kit} kit @param {string} file @returns {import('./state.js').State} */
 const stateOf = (kit, file) => {
   const { policy, record } = kit.config;
-  const { services, choices } = kit.page.session.state();
+  const { services, choices, regime } = kit.page.session.state();
   /** @param {(choice: { allowed: boolean, reason: string }) => boolean} is @returns {string[]} */
   const hosts = (is) => services.filter((/** @type {any} */ { id }) => is(choices[id])).flatMap((/** @type {any} */ one) => one.hosts)
     // What lies on the site's own origin is the page's to stop.
     .filter((/** @type {string} */ host) => host[0] != '/');
-  const since = services.map((/** @type {any} */ { id }) => choices[id]).filter((/** @type {any} */ { allowed, since: time }) => allowed && time);
+  const days = Math.min(record?.expiresDays?.granted || 365, MOST_DAYS);
+  const others = /report|allow/.test(kit.unknown() || '');
   // Dated by the day where it is nobody's, so that the same state is written once.
-  const first = Math.min(Date.now() - (Date.now() % (DAY * 1000)), ...since.map((/** @type {any} */ { since: time }) => Date.parse(time)));
+  const ends = services.map((/** @type {any} */ { id }) => choices[id]).filter((/** @type {any} */ { allowed, reason }) => allowed && reason != 'necessary')
+    .map((/** @type {any} */ choice) => (choice.since ? Math.floor(Date.parse(choice.since) / 1000) : today() * DAY) + (byLaw(choice) ? LAW_DAYS : days) * DAY);
   return {
     v: VERSION,
     free: [...ownHosts(kit), ...hosts(({ reason }) => reason == 'necessary')],
     open: hosts(({ allowed, reason }) => allowed && reason != 'necessary'),
     shut: [...hosts(({ allowed }) => !allowed), ...(policy.forbidden || []).filter((/** @type {string} */ one) => /[.]/.test(one) && one[0] != '/')],
-    others: /report|allow/.test(kit.unknown() || ''),
+    others,
     // Written anew on every page: what counsel lets last longer is told again in time.
-    until: Math.floor(first / 1000) + Math.min(record?.expiresDays?.granted || 365, MOST_DAYS) * DAY,
+    until: Math.min((today() + (others && regime != 'opt-in' ? LAW_DAYS : days)) * DAY, ...ends),
     file,
   };
 };

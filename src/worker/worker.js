@@ -43,7 +43,7 @@ const passes = (state, url) => {
   const find = createHosts([{ id: 'free', hosts: free }, { id: 'open', hosts: open }, { id: 'shut', hosts: shut }]);
   isFree = (address) => find(address, false) + '' == 'free';
   const ids = find(url, false);
-  return ids[0] ? ids.every((id) => id == 'free' || (id == 'open' && seconds() < until)) : state.others === true;
+  return ids[0] ? ids.every((id) => id == 'free' || (id == 'open' && seconds() < until)) : state.others === true && seconds() < until;
 };
 
 /** @param {Request} request @param {URL} url */

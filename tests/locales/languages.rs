@@ -110,6 +110,6 @@ pub(crate) const COGNATES: &[(&str, &str)] = &[
     ("services.one", "fr"),
     ("services.other", "fr"),
     ("stored.cacheStorage", "da de fr it nl pt pt-BR"),
-    ("stored.cookie", "da de es fr gl it mt nl pt pt-BR ro"),
+    ("stored.cookie", "da de es fr gl it ja mt nl pt pt-BR ro"),
     ("stored.indexedDB", "da it nb nl nn"),
 ];

@@ -17,8 +17,10 @@ if (theme != 'plain') {
 // As a server says where it takes the visitor to be.
 const place = document.createElement('meta');
 place.name = 'place';
-place.content = /^(opt-out|honored)$/.test(view) ? 'US-CA' : 'DE';
+place.content = /^(opt-out|honored|signal)$/.test(view) ? 'US-CA' : 'DE';
 document.head.append(place);
+// A browser that sends Global Privacy Control.
+if (view == 'signal') Object.defineProperty(Navigator.prototype, 'globalPrivacyControl', { get: () => true });
 
 if (view == 'embed') {
   const title = document.createElement('h2');
@@ -59,8 +61,13 @@ const config = {
   site: { name: 'Arbora', controller: 'Arbora SRL', contact: 'mailto:support@arbora.example', policies: [{ url: '/privacy.html' }] },
   policy: {
     version: '1',
-    ...(view == 'news' && { upcoming: { announced: day(-1), effective: day(40), noticeDays: 30, kind: 'controller', controller: 'Buyer Inc.' } }),
+    ...(/^news/.test(view) && { upcoming: { announced: day(-1), effective: day(40), noticeDays: 30, ...(view == 'news' && { kind: 'controller', controller: 'Buyer Inc.' }) } }),
+    ...(view == 'policy' && {
+      effective: day(-300), updated: day(-2),
+      data: [['A', 'Identifiers'], ['B', 'Customer records'], ['F', 'Internet activity'], ['G', 'Geolocation']].map(([category, label], at) => ({ category, label, collected: at < 3, disclosed: at == 2, sold: false })),
+    }),
   },
+  ...(view == 'school' && { locked: [{ id: 'video', by: 'Town school', reason: 'exam week' }, { id: 'counter', by: 'Town school', reason: 'geography', opens: true }] }),
   jurisdiction: { meta: 'place' },
   floor: 'law',
   services: [
@@ -71,17 +78,32 @@ const config = {
   ],
   gate: { level: 'marked' },
   // So that what only a visitor's click opens can be looked at.
-  record: { scope: 'faces', scriptGrants: young },
+  record: { scope: 'faces', scriptGrants: young || view == 'history' },
   ...((young || /^age/.test(view)) && { age: { ask: view == 'age-bands' ? 'bands' : 'years', ...(view == 'parent' && { parentalConsent: { endpoint: '/parent' } }) } }),
   ui: { layout: ask('layout', 'bar'), position: ask('position', 'bottom'), optOut: ask('links', 'links'), theme: { scheme: ask('scheme', 'auto') }, ...(view == 'logo' && { logo: '/assets/icon.svg' }) },
   ...(view == 'failure' && { mistake: true }),
 };
+// A browser that keeps nothing.
+if (view == 'unkept') Object.defineProperty(window, 'localStorage', { get: () => { throw new DOMException('denied', 'SecurityError'); } });
 const { consentry } = window;
 // A config with a mistake starts nothing; who asks for the settings then is told.
 await consentry.start(config).catch(() => {});
 if (/^(notice|logo|status)$/.test(view)) consentry.showNotice();
-if (/^(preferences|find|failure)$/.test(view)) consentry.showPreferences();
-if (/^(embed|placeholder|way-back|ask|news)$/.test(view)) consentry.rejectAll();
+if (view == 'history') {
+  consentry.rejectAll();
+  consentry.acceptAll();
+  consentry.withdraw();
+}
+if (view == 'device') localStorage.setItem('faces.note', 'Something that the page itself remembers');
+if (/^(preferences|find|failure|policy|school|history|device|signal|unkept)$/.test(view)) consentry.showPreferences();
+/** What is opened to be looked at: in the preference center all but the list of the device, which is a view of its own. @type {{ [view: string]: string }} */
+const opened = { history: 'record', device: 'device', policy: 'channels', school: 'marketing', signal: 'marketing' };
+if (opened[view]) {
+  const details = /** @type {HTMLDetailsElement} */ (await found(`[aria-labelledby="consentry-${opened[view]}"] details`));
+  details.open = true;
+  details.scrollIntoView({ block: 'center' });
+}
+if (/^(embed|placeholder|way-back|ask|news|news-policy|debug)$/.test(view)) consentry.rejectAll();
 if (view == 'honored') consentry.withdraw('sale share targetedAds');
 if (/^age/.test(view)) consentry.askAge();
 if (young) consentry.acceptAll();

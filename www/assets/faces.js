@@ -4,7 +4,7 @@ const LANGUAGES = 'en ar bg bn bs ca cs cy da de el es et eu fa fi fr ga gl he h
 
 /** @type {{ [name: string]: string }} */
 const CHOICES = {
-  view: 'notice logo status preferences find embed placeholder way-back ask opt-out honored news age age-bands parent too-young failure',
+  view: 'notice logo status unkept preferences policy history device school signal find embed placeholder way-back ask opt-out honored news news-policy age age-bands parent too-young failure debug',
   layout: 'bar box compact modal inline',
   position: 'bottom top',
   links: 'links choices',
@@ -31,7 +31,7 @@ const show = () => {
   const chosen = new URLSearchParams(/** @type {any} */ (new FormData(form)));
   const width = chosen.get('width');
   frame.style.width = width == 'full' ? '100%' : `${width}px`;
-  frame.src = `face.html?${chosen}`;
+  frame.src = `face.html?${chosen}${chosen.get('view') == 'debug' ? '&consentry-debug' : ''}`;
   history.replaceState(null, '', `?${chosen}`);
 };
 form.addEventListener('change', show);

@@ -29,6 +29,9 @@ const shrink = async (code) => {
   return new TextEncoder().encode(small + '\n');
 };
 
+/** A style sheet as it is shipped. @param {string} path */
+const styleOf = async (path) => (await transform(readFileSync(path, 'utf8'), { loader: 'css', minify: given.minify, target })).code.trim();
+
 /** Generated modules are imported as `gen/…`; style sheets as text; the ES module's later files stay beside it. */
 const ours = {
   name: 'consentry',
@@ -36,10 +39,7 @@ const ours = {
   setup({ onResolve, onLoad }) {
     onResolve({ filter: /^gen\// }, ({ path }) => ({ path: join(given.made, path) }));
     onResolve({ filter: /^\.\/consentry\.\w+\.js$/ }, ({ path }) => ({ path, external: true }));
-    onLoad({ filter: /\.css$/ }, async ({ path }) => {
-      const sheet = await transform(readFileSync(path, 'utf8'), { loader: 'css', minify: given.minify, target });
-      return { contents: sheet.code.trim(), loader: 'text' };
-    });
+    onLoad({ filter: /\.css$/ }, async ({ path }) => ({ contents: await styleOf(path), loader: 'text' }));
     // Later files bring the first layer's English for what both layers say; these the notice and placeholders alone do.
     onLoad({ filter: /locales[/\\]en\.json$/ }, ({ path }) => {
       const texts = Object.entries(JSON.parse(readFileSync(path, 'utf8')));
@@ -149,9 +149,12 @@ for (const [name, part] of Object.entries(PARTS)) {
   await bundle(`export { ${part.value} as default } from '${part.module}';`, 'esm', dist(`npm/consentry.${name}.js`));
 }
 
-// The gate bundled alone has a ceiling of its own.
+// The gate bundled alone is measured, and has a ceiling of its own.
 const gate = readdirSync(join(root, 'src/gate')).filter((file) => file.endsWith('.js')).sort();
 await bundle(gate.map((file) => `export * from './src/gate/${file}';`).join('\n'), 'esm', join(given.made, 'shares/gate'));
+// So are what the notice says and how it looks: the built-in texts and styles, packed without the code around them.
+const sheets = await Promise.all(['notice', 'placeholder'].map((name) => styleOf(join(root, `src/face/${name}.css`))));
+put(join(given.made, 'shares/texts and styles'), [JSON.stringify(languages.en.first), ...sheets].join('\n'));
 
 /** @type {{ [folder: string]: number }} */
 const sums = {};

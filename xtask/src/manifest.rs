@@ -12,21 +12,17 @@ use crate::workspace::{VERSION, Workspace, list, read, write};
 /// Measures `dist/` and writes it down.
 pub(crate) fn write_manifest(workspace: &Workspace, compiler: &Compiler) -> Result {
     let dist = workspace.dist();
-    // The languages are many and alike: `size` packs them, for their largest and their median.
-    let (languages, files): (Vec<PathBuf>, Vec<PathBuf>) =
-        files(&dist)?.into_iter().partition(|file| is_language(file));
-    let name = |file: &PathBuf| file.strip_prefix(&dist).unwrap_or(file).display().to_string();
+    let files = files(&dist)?;
     let mut entries = Vec::new();
     for (file, measure) in files.iter().zip(measure::files(workspace, &files)?) {
-        let name = name(file);
         entries.push(format!(
-            "\n    \"{name}\": {{ \"bytes\": {}, \"gzip\": {}, \"brotli\": {}, \"integrity\": \"{}\" }}",
-            measure.raw, measure.gzip, measure.brotli, measure.integrity
+            "\n    \"{}\": {{ \"bytes\": {}, \"gzip\": {}, \"brotli\": {}, \"integrity\": \"{}\" }}",
+            file.strip_prefix(&dist).unwrap_or(file).display(),
+            measure.raw,
+            measure.gzip,
+            measure.brotli,
+            measure.integrity
         ));
-    }
-    for (file, (bytes, integrity)) in languages.iter().zip(measure::plain(workspace, &languages)?) {
-        let name = name(file);
-        entries.push(format!("\n    \"{name}\": {{ \"bytes\": {bytes}, \"integrity\": \"{integrity}\" }}"));
     }
     let tools: Vec<String> =
         tools(workspace, compiler)?.iter().map(|(name, version)| format!("\n    \"{name}\": \"{version}\"")).collect();

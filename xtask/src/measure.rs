@@ -25,17 +25,6 @@ pub(crate) fn files(workspace: &Workspace, files: &[PathBuf]) -> Result<Vec<Meas
     printed.lines().map(parse).collect()
 }
 
-/// The bytes and the integrity of each file, in order; quicker than [`files`].
-pub(crate) fn plain(workspace: &Workspace, files: &[PathBuf]) -> Result<Vec<(u64, String)>> {
-    let script: &Path = &workspace.root.join("xtask/join/measure.mjs");
-    let printed = Program::new("node").arg(script).arg("--plain").args(files).output()?;
-    let parse = |line: &str| -> Option<(u64, String)> {
-        let (bytes, integrity) = line.split_once('\t')?;
-        Some((bytes.parse().ok()?, integrity.to_owned()))
-    };
-    printed.lines().map(|line| parse(line).ok_or_else(|| unreadable(line))).collect()
-}
-
 fn unreadable(line: &str) -> Failure {
     Failure::new(format!("measure.mjs printed: {line}"))
 }

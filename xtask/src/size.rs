@@ -23,7 +23,7 @@ pub(crate) fn table(workspace: &Workspace) -> Result<bool> {
     let shares = workspace.built().join("release/shares");
     let (languages, mut files): (Vec<PathBuf>, Vec<PathBuf>) =
         manifest::files(&dist)?.into_iter().partition(|file| manifest::is_language(file));
-    files.push(shares.join("gate"));
+    files.extend(["gate", "texts and styles"].map(|share| shares.join(share)));
     let measures = measure::files(workspace, &files)?;
     let ceilings = recipe.numbers("ceilings");
     let mut fits = true;

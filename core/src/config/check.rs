@@ -170,7 +170,7 @@ impl<'a> Check<'a> {
             self.entry = None;
         } else {
             let known: Vec<&str> = self.catalog.entries().iter().map(|(id, _)| id.as_str()).collect();
-            self.unknown(place, "not in the catalog", id, &known);
+            self.unknown(place, "not in the catalog, so describe it with id, category and hosts", id, &known);
         }
     }
 

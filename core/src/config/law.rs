@@ -17,6 +17,11 @@ const UNREAD: &str = "must be consent: nobody of us has read the PECR as amended
 const OPTIONAL: &str =
     "must not hold statistics or advertising: they are not strictly necessary (ePrivacy Directive Art. 5(3))";
 
+/// Where visitors have a right to be informed and served in French, and what is said where a config lacks it.
+const QUEBEC: &str = "CA-QC";
+
+const FRENCH: &str = "must have one in fr for CA-QC: a right of visitors there (Charter of the French Language, s. 5)";
+
 /// Most days of a grant (CNIL), and fewest without a question after a refusal (CNIL 2020-092, 38; Garante 10.06.2021, 6.2).
 const DAYS: (u32, u32) = (395, 183);
 
@@ -69,6 +74,7 @@ impl<'a> Check<'a> {
                 let asked = "must not be under 183: no question within 6 months of a refusal (CNIL, Garante)";
                 self.unless(whole(refused, DAYS.1) >= DAYS.1 || !lacks(value), place, "refused", asked);
             }
+            b'R' if lacks_french(value) => self.say(&Place::Key(&Place::Key(place, "site"), "policies"), &[FRENCH]),
             b'M' if day(value.at("announced")).plus_days(whole(value.at("noticeDays"), 0))
                 > day(value.at("effective")) =>
             {
@@ -90,6 +96,25 @@ impl<'a> Check<'a> {
             self.say(&Place::Key(place, key), &[rule, COUNSEL]);
         }
     }
+}
+
+/// Whether a config that names Québec lists its policies by language, and none of those for it is French. The languages of
+/// the notice are no matter: they come by themselves.
+fn lacks_french(config: &Value) -> bool {
+    let is_there = |place: &Value| place.text() == Some(QUEBEC);
+    let (mut named, mut lacks) = (is_there(config.at("jurisdiction")), false);
+    for policy in config.at("site").at("policies").items() {
+        let (places, languages) = (policy.at("places").items(), policy.at("languages").items());
+        let is_for = places.iter().any(is_there);
+        named |= is_for;
+        if is_for || places.is_empty() {
+            if languages.is_empty() || languages.iter().any(|tag| tag.text().is_some_and(|tag| tag.starts_with("fr"))) {
+                return false;
+            }
+            lacks = true;
+        }
+    }
+    named && lacks
 }
 
 /// Whether a regime is looser than the table's for the place.

@@ -39,7 +39,7 @@ pub static OBJECTS: [&str; 26] = [
     "1domain:(host|auto",
     "Xgranted:r refused:r counsel:a",
     "Ulayout:(bar|box|compact|modal|inline position:(bottom|top reopen:(button|none optOut:(links|choices logo:o theme:Y",
-    "Yaccent:x background:x text:x radius:y scheme:(auto|light|dark",
+    "Yaccent:x background:x text:x radius:y scheme:(auto|light|dark font:(auto|inherit",
     "Jmeta:a cookie:a",
     "Z!place:p !regime:(opt-in|opt-out|notice",
     "O!id:e by:a reason:/<la opens:b",

@@ -18,6 +18,9 @@ impl Engine {
         // Whoever clicks on a screen of ours has been told what is honored; who clicks on the site's, or a script, has not.
         let is_told = act.proof == Proof::Gesture && act.shown.screen != Screen::Api;
         self.despite = if is_told { self.signal.and(self.out) } else { Uses::NONE };
+        if self.despite != Uses::NONE && self.signal == Uses::NONE {
+            self.despite = self.despite.and(Uses::UNSIGNALED);
+        }
         self.excepts = false;
         let action = self.take_as_it_is(act, effects)?;
         Some(if self.excepts && action != Action::Import { Action::UserAfterGpc } else { action })
@@ -37,6 +40,10 @@ impl Engine {
                     slot.answer = None;
                 }
                 self.answer_categories(State::Granted, at);
+                // Who was told of an opt-out and says yes to everything has ended it; what a signal says stays said.
+                if self.despite != Uses::NONE {
+                    self.out = Uses::NONE;
+                }
                 Some(Action::AcceptAll)
             }
             Answer::RejectAll => {
@@ -46,6 +53,7 @@ impl Engine {
             }
             Answer::Save(wishes) => self.save(wishes, free, at, effects),
             Answer::Import(wishes) => self.save(wishes, free, at, effects).map(|_| Action::Import),
+            Answer::Place(place) => self.settle(place, act, effects),
             Answer::Age(years) => self.tell_age(*years, act, effects),
             Answer::Parent(wishes, since) => self.obey(wishes, *since, at),
             Answer::Erase => None,

@@ -9,9 +9,9 @@ use crate::{
     event::{Stored, View},
     record::{
         Action, Answered, ConsentRecord, Fault, KEEPS_DEFAULT, State,
-        text::{parts, unescape},
+        text::{parts, push, unescape},
     },
-    time::Timestamp,
+    time::{Timestamp, push_number},
     uses::Uses,
 };
 
@@ -122,6 +122,9 @@ impl Engine {
     pub(super) fn forget(&mut self) {
         self.record = None;
         self.age = None;
+        for text in [&mut self.said, &mut self.kept, &mut self.kept_declared] {
+            text.clear();
+        }
         self.heard = Timestamp(0);
         self.aside = 0;
         self.out = Uses::NONE;
@@ -139,17 +142,32 @@ impl Engine {
         self.heard = record.heard();
         for (is_answer, rows) in [(true, latest.answers()), (false, record.declared())] {
             for row in rows {
-                let mut row = parts(row, b':');
-                let position = self.decision.position(&unescape(row.next().unwrap_or_default()));
-                match position.and_then(|position| self.slots.get_mut(position)) {
-                    Some(slot) if slot.necessary => {}
-                    Some(slot) if is_answer => slot.answer = latest.answer(row),
-                    Some(slot) => slot.declared = row.next().unwrap_or_default().into(),
-                    None => {}
+                let mut cells = parts(row, b':');
+                let id = cells.next().unwrap_or_default();
+                let position = self.decision.position(&unescape(id));
+                let slot = position.and_then(|position| self.slots.get_mut(position)).filter(|slot| !slot.necessary);
+                let answer = if is_answer { latest.answer(cells.clone()) } else { None };
+                let second = cells.next().unwrap_or_default();
+                if let Some(slot) = slot {
+                    if is_answer {
+                        slot.answer = answer;
+                    } else {
+                        slot.declared = second.into();
+                    }
+                } else if let Some(no) = answer.filter(|answer| answer.is_no()) {
+                    for piece in [",", id, ":", second, ":"] {
+                        self.kept.push_str(piece);
+                    }
+                    push_number(&mut self.kept, no.at.0);
+                } else if !is_answer && parts(&self.kept, b',').any(|kept| parts(kept, b':').next() == Some(id)) {
+                    push(&mut self.kept_declared, b',');
+                    self.kept_declared.push_str(row);
                 }
             }
         }
+        let said = latest.said();
         self.record = Some(record);
+        self.locate(said, false);
     }
 
     /// Nothing of one subject's is another's: whoever is new begins as if nobody had been here.
@@ -159,6 +177,10 @@ impl Engine {
             self.policy.rules.locked.push(id);
         }
         self.forget();
+        // Where somebody else said they are is nobody's place now.
+        let started = mem::take(&mut self.started);
+        self.locate(String::new(), false);
+        self.started = started;
         self.seen.clear();
         self.slots = slot::all(&self.policy);
         (self.told, self.unkept, self.fresh, self.vouched) = (None, false, true, false);

@@ -25,6 +25,8 @@ pub(super) struct Slot {
     pub(super) discloses: bool,
     /// Tokens of what the answer covers; empty when it was never asked about.
     pub(super) declared: String,
+    /// Whether it would run without an answer here, as the law of the place allows.
+    pub(super) by_itself: bool,
     /// Whether there is an open question about it.
     pub(super) asked: bool,
     /// What the save at hand wants of it.

@@ -40,7 +40,7 @@ impl Engine {
         self.bars = if self.stage == Stage::Teen { self.jurisdiction.ages.bars } else { Uses::NONE };
         // Categories come first: a service finds its category already weighed.
         for position in 0..self.slots.len() {
-            let (choice, asked) = self.weigh_one(position);
+            let (choice, asked, by_itself) = self.weigh_one(position);
             weighed.differs |= self.decision.put(position, choice);
             if let Some(slot) = self.slots.get(position).filter(|slot| !slot.necessary) {
                 every = every.and(slot.uses);
@@ -52,6 +52,7 @@ impl Engine {
             if let Some(slot) = self.slots.get_mut(position) {
                 weighed.asks_more |= asked && !slot.asked;
                 slot.asked = asked;
+                slot.by_itself = by_itself;
             }
         }
         // An opt-out holds until everything that it is about is granted all the same. Where no default may count, none does
@@ -63,14 +64,17 @@ impl Engine {
     }
 
     /// The first reason that applies, in the order that the contract lays down.
-    fn weigh_one(&self, position: usize) -> (Choice, bool) {
-        let Some(slot) = self.slots.get(position) else { return (Choice::new(Reason::Unknown, None), false) };
+    fn weigh_one(&self, position: usize) -> (Choice, bool, bool) {
+        let Some(slot) = self.slots.get(position) else { return (Choice::new(Reason::Unknown, None), false, false) };
         let is_service = slot.category != position;
         let follows = is_service && slot.answer.is_none();
         let answer = self.answer_of(slot);
         let denied = slot.uses.meet(self.denied(answer));
         // Of minors, and of whoever may be one, nothing is on without a yes.
-        let lenient = self.jurisdiction.regime < Regime::OptIn && self.stage == Stage::Adult;
+        let (is_out, default) = (self.jurisdiction.regime < Regime::OptIn, self.has_default());
+        let lenient = is_out && self.stage == Stage::Adult;
+        let objects = self.may_object(slot);
+        let by_law = lenient && self.needs_no_yes(position, slot);
         let mut since = answer.map(|answer| answer.at);
         let reason = match (answer, slot.barred) {
             _ if slot.necessary => {
@@ -92,9 +96,9 @@ impl Engine {
             }
             (Some(answer), None) => self.reason(position, slot, answer),
             // Where nothing is on by itself, there is nothing yet that a signal could turn off.
-            (None, None) if denied && lenient => self.denial(slot),
-            (None, None) if self.rests_on_objection(slot) => Reason::Objection,
-            (None, None) if lenient && self.has_default() && self.needs_no_yes(position, slot) => Reason::Default,
+            (None, None) if denied && is_out => self.denial(slot),
+            (None, None) if objects && default && self.signal.and(self.out) == Uses::NONE => Reason::Objection,
+            (None, None) if by_law && default => Reason::Default,
             (None, None) => Reason::Unanswered,
         };
         // What follows a category is asked with it, and a service's own refusal only matters where its category is on.
@@ -104,14 +108,16 @@ impl Engine {
             && !slot.each
             && self.stage != Stage::Child
             && match reason {
-                Reason::Unanswered => !(follows || lenient && self.has_default()),
-                Reason::Signal => !lenient,
+                Reason::Unanswered => !(follows || lenient && default),
+                // Who has opted out is not asked, whatever their age (§1798.135(c)(4)).
+                Reason::Signal => !is_out,
                 Reason::Expired | Reason::Changed => true,
                 Reason::Age => self.stage == Stage::Unknown,
                 Reason::Refused | Reason::Withdrawn => {
                     let matters = !is_service || !follows && self.decision.allows(slot.category);
                     let is_over = since.is_some_and(|at| self.is_past(at, self.pause()));
-                    !lenient && (matters && is_over || self.has_unanswered_purpose(position, slot))
+                    let is_answered = !is_out || since.is_some();
+                    !lenient && is_answered && (matters && is_over || self.has_unanswered_purpose(position, slot))
                 }
                 Reason::Necessary
                 | Reason::Granted
@@ -122,7 +128,7 @@ impl Engine {
                 | Reason::Default
                 | Reason::Unknown => false,
             };
-        (Choice::new(reason, since), asked)
+        (Choice::new(reason, since), asked, objects || by_law)
     }
 
     /// The uses that stand denied, whatever this answer grants.
@@ -199,12 +205,26 @@ impl Engine {
         is_here && !slot.each && !slot.uses.meet(Uses::SENSITIVE)
     }
 
-    /// Whether an objection decides alone, as the law of the place allows.
-    fn rests_on_objection(&self, slot: &Slot) -> bool {
+    /// What the choice at a position rests on here and now: consent only where somebody is asked for it, or was.
+    #[must_use]
+    pub fn basis(&self, position: usize) -> &'static str {
+        let by_itself = self.slots.get(position).is_some_and(|slot| slot.by_itself);
+        let reason = self.decision.reason(position);
+        // A no to what would run without an answer is an objection, too.
+        let no = matches!(reason, Reason::Refused | Reason::Withdrawn | Reason::Signal);
+        if reason == Reason::Necessary {
+            reason.as_str()
+        } else if by_itself && (no || matches!(reason, Reason::Objection | Reason::Default)) {
+            Reason::Objection.as_str()
+        } else {
+            "consent"
+        }
+    }
+
+    /// Whether the law of the place lets it run until somebody objects.
+    fn may_object(&self, slot: &Slot) -> bool {
         self.is_britain()
             && self.stage == Stage::Adult
-            && self.has_default()
-            && self.signal.and(self.out) == Uses::NONE
             // What goes beyond the site's own use, or asks for itself, is none of these purposes.
             && slot.uses == Uses::ANY
             && !slot.each

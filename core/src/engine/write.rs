@@ -39,8 +39,12 @@ impl Engine {
                 declared.push_str(&slot.declared);
             }
         }
+        answers.push_str(&self.kept);
+        declared.push_str(&self.kept_declared);
         self.out = self.out.and(self.signal);
-        self.fresh = self.keeps_default();
+        if action != Action::Place {
+            self.fresh = self.keeps_default();
+        }
         let standing = self.out.0 | if self.fresh { KEEPS_DEFAULT } else { 0 };
         let once = if let Answer::LoadOnce(id) = &act.answer { Some(id.as_str()) } else { None };
         let first_lapse = self.first_lapse();
@@ -55,6 +59,7 @@ impl Engine {
             policy: &self.policy,
             jurisdiction: &self.jurisdiction,
             facts: &self.facts,
+            said: &self.said,
             standing,
             age: self.band(),
             code_version: &self.code_version,

@@ -30,10 +30,12 @@ pub enum Action {
     Parent,
     /// The visitor said how old they are.
     Age,
+    /// The visitor said where they are, or took that back.
+    Place,
 }
 
 /// Each action with its word.
-const WORDS: [(Action, &str); 13] = [
+const WORDS: [(Action, &str); 14] = [
     (Action::AcceptAll, "accept_all"),
     (Action::RejectAll, "reject_all"),
     (Action::Save, "save"),
@@ -47,6 +49,7 @@ const WORDS: [(Action, &str); 13] = [
     (Action::Expire, "expire"),
     (Action::Parent, "parent"),
     (Action::Age, "age"),
+    (Action::Place, "place"),
 ];
 
 impl Action {

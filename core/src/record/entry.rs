@@ -136,6 +136,11 @@ impl<'record> Entry<'record> {
         field(self.text, b'p').and_then(Band::of)
     }
 
+    /// Where the visitor said they are; empty for nowhere.
+    pub(crate) fn said(self) -> String {
+        unescape(field(self.text, b'h').unwrap_or_default())
+    }
+
     pub(super) fn has_time(self) -> bool {
         self.moment(b't').is_some()
     }
@@ -165,6 +170,8 @@ pub(crate) struct Draft<'act> {
     pub(crate) policy: &'act Policy,
     pub(crate) jurisdiction: &'act Jurisdiction,
     pub(crate) facts: &'act Facts,
+    /// Where the visitor says they are.
+    pub(crate) said: &'act str,
     /// See [`Entry::standing`].
     pub(crate) standing: u8,
     pub(crate) age: Option<Band>,
@@ -191,7 +198,7 @@ impl Draft<'_> {
         push_text(&mut out, b'j', &self.jurisdiction.place);
         push_text(&mut out, b'r', self.jurisdiction.regime.as_str());
         push_text(&mut out, b'w', self.jurisdiction.how);
-        for (tag, text) in [(b'g', self.facts.get(b'g')), (b'z', self.facts.get(b'd'))] {
+        for (tag, text) in [(b'h', self.said), (b'g', self.facts.get(b'g')), (b'z', self.facts.get(b'd'))] {
             if !text.is_empty() {
                 push_text(&mut out, tag, text);
             }

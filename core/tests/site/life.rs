@@ -41,8 +41,8 @@ impl Visitor {
                         .for_each(|(id, _)| self.denies(id, policy));
                 }
             }
-            // Where the site asks no age, nobody's age or parent changes anything.
-            Answer::Age(_) | Answer::Parent(..) => {}
+            // Where the site asks no age, nobody's age or parent changes anything; nor does a place open anything.
+            Answer::Age(_) | Answer::Parent(..) | Answer::Place(_) => {}
             Answer::AcceptAll
             | Answer::Allow(_)
             | Answer::Refuse(_)

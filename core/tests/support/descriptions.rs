@@ -197,7 +197,7 @@ pub const DESCRIPTIONS: &[(&str, &str)] = &[
     ("gate.counsel", "Who advised to let pass what nobody declares, when and why."),
     (
         "gate.workers",
-        "`wrap`: classic workers from files of the site's own start inside one that has the page's policy; `own`, the default: they are left alone.",
+        "`wrap`: workers from files of the site's own start inside one that has the page's policy; `own`, the default: they are left alone.",
     ),
     (
         "gate.worker",
@@ -252,12 +252,13 @@ pub const DESCRIPTIONS: &[(&str, &str)] = &[
         "ui.logo",
         "Address of the site's logo: a path of this origin. It stands above the notice and in the preference center.",
     ),
-    ("ui.theme", "Colors and corners; everything else follows from them."),
+    ("ui.theme", "Colors, corners and font; everything else follows from them."),
     ("ui.theme.accent", "Color of buttons and switches: `#rgb` or `#rrggbb`."),
     ("ui.theme.background", "Color behind the text, which must be readable on it: `#rgb` or `#rrggbb`."),
     ("ui.theme.text", "Color of the text: `#rgb` or `#rrggbb`."),
     ("ui.theme.radius", "How round corners are: `0px` to `999px`."),
     ("ui.theme.scheme", "Light or dark for good, or `auto`: as the visitor's system has it."),
+    ("ui.theme.font", "`inherit` for the page's own font; `auto` is the system's, or what `--consentry-font` names."),
     ("lang", "Language of the texts: a tag such as `pt-BR`, or `auto` for the page's own."),
     ("texts", "Texts in place of Consentry's own: for each language, text by key."),
 ];

@@ -54,6 +54,7 @@ fn declared(config: &Config, policy: &Policy, visit: &Visit) -> String {
 fn place(config: &Config, policy: &Policy, visit: &Visit) -> String {
     let found = visit.engine.jurisdiction();
     let by = match found.how {
+        "visitor" => "by the visitor's own word in the record: nothing stricter applies without it".to_owned(),
         "hint" if found.place == "unknown" => "--place names no place: the strictest law counts".to_owned(),
         "hint" => "by --place: your server's word for the request decides alone".to_owned(),
         "config" => format!("by the config: jurisdiction = \"{}\"", policy.rules.jurisdiction),

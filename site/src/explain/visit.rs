@@ -95,7 +95,7 @@ impl Visit {
 
 /// The thresholds that hold where the facts say that the visitor is.
 fn ages(facts: &str, policy: &Policy) -> Ages {
-    Jurisdiction::of(&Facts::new(facts.to_owned()), &policy.rules).ages
+    Jurisdiction::of(&Facts::new(facts.to_owned()), "", &policy.rules).ages
 }
 
 fn moment(call: &mut Call<'_>) -> Result<Timestamp, Stop> {

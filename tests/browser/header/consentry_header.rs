@@ -11,6 +11,8 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 const BASE: &str = "base-uri 'self'; default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:";
 const DAYS: u64 = 365;
+/// Whether what runs by law alone opens, too: on the day that the cookie says, and the one after.
+const LAW: bool = true;
 /// A source, the ids that all have to be granted for it, and whether Global Privacy Control keeps it shut.
 const TABLE: &[(&str, &[&str], bool)] = &[
     ("*.door.localhost:*", &["leak"], true),
@@ -54,27 +56,44 @@ pub async fn consentry(mut request: Request, next: Next) -> Response {
 /// The policy for a request: its `Cookie` header, whether it says `Sec-GPC: 1`, and now in minutes since 1970.
 #[must_use]
 pub fn policy(cookies: &str, gpc: bool, minutes: u64) -> String {
-    let granted = granted(cookies, minutes).unwrap_or_default();
-    let opens = |ids: &[&str], sells: bool| ids.iter().all(|id| granted.contains(id)) && !(sells && gpc);
+    let open = open(cookies, minutes).unwrap_or_default();
+    let opens = |ids: &[&str], sells: bool| ids.iter().all(|id| open.contains(id)) && !(sells && gpc);
     let rows = TABLE.iter().filter(|(_, ids, sells)| opens(ids, *sells));
     let sources: String = rows.map(|(source, ..)| format!(" {source} ws://{source}")).collect();
     format!("{BASE}{sources}")
 }
 
-/// The ids of a cookie in its one right shape.
-fn granted(cookies: &str, minutes: u64) -> Option<Vec<&str>> {
+/// The ids of a cookie in its one right shape that may run now.
+fn open(cookies: &str, minutes: u64) -> Option<Vec<&str>> {
     let mut found = cookies.split(';').filter_map(|one| one.trim_matches([' ', '\t']).strip_prefix("consentry="));
     let (mirror, None) = (found.next()?, found.next()) else { return None };
-    let mut parts = mirror.split('.');
-    let (Some("1"), Some(digits)) = (parts.next(), parts.next()) else { return None };
-    let written: u64 = digits.bytes().all(|one| one.is_ascii_digit()).then(|| digits.parse().ok())??;
-    let fresh = digits.len() <= 10 && written <= minutes + 1440 && minutes < written + DAYS * 1440;
-    let is_id = |id: &&str| {
-        let known = |one: u8| one.is_ascii_lowercase() || one.is_ascii_digit() || one == b'-';
-        id.bytes().all(known) && !id.is_empty() && !id.starts_with('-')
+    let (said, law) = match mirror.split_once(".~") {
+        Some((said, law)) => (said, Some(list(law, 5)?)),
+        None => (mirror, None),
     };
+    let mut open = Vec::new();
+    if let Some(said) = said.strip_prefix("1.") {
+        let (written, ids) = list(said, 10)?;
+        if written <= minutes + 1440 && minutes < written + DAYS * 1440 {
+            open = ids;
+        }
+    } else if said != "1" || law.is_none() {
+        return None;
+    }
+    if let Some((_, ids)) = law.filter(|(day, _)| LAW && day.abs_diff(minutes / 1440) <= 1) {
+        open.extend(ids);
+    }
+    Some(open)
+}
+
+/// A number of so many digits at most, and the ids behind it.
+fn list(text: &str, most: usize) -> Option<(u64, Vec<&str>)> {
+    let mut parts = text.split('.');
+    let digits = parts.next().filter(|digits| digits.len() <= most && digits.bytes().all(|one| one.is_ascii_digit()))?;
     let ids: Vec<&str> = parts.collect();
-    (fresh && ids.iter().all(is_id)).then_some(ids)
+    let known = |one: u8| one.is_ascii_lowercase() || one.is_ascii_digit() || one == b'-';
+    let is_id = |id: &&str| id.bytes().all(known) && !id.is_empty() && !id.starts_with('-');
+    Some((digits.parse().ok()?, ids.iter().all(is_id).then_some(ids)?))
 }
 
 /// What a shared cache is told: the response is this visitor's alone.

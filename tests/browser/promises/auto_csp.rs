@@ -1,7 +1,7 @@
 //! At level `auto-csp` the script alone also stops what no script can: it writes a policy, which is in force for whatever
 //! comes behind it, and the page is loaded again once after a grant.
 
-use consentry_browser_tests::{Page, World, promises};
+use consentry_browser_tests::{DENIED_STORAGE, Page, World, promises};
 use loopback::Answer;
 use serde_json::{Value, json};
 
@@ -102,8 +102,7 @@ fn withdrawn(world: &World) {
 }
 
 fn storage_denied(world: &World) {
-    let denied = "<script>Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('denied', 'SecurityError'); } });</script>";
-    let address = open(world, &page(world).before(denied));
+    let address = open(world, &page(world).before(DENIED_STORAGE));
     world.press_button("Accept all");
     world.until("document.querySelector('main').textContent.includes('does not let this site keep your choice')");
     world.settle();

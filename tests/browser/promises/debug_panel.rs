@@ -4,7 +4,7 @@ use consentry_browser_tests::{Kind, Page, World, promises};
 use loopback::Answer;
 use serde_json::{Value, json};
 
-promises![says_what_is_held, only_where_the_site_wants_it, says_that_nothing_started];
+promises![says_what_is_held, says_what_the_policy_rules_out, only_where_the_site_wants_it, says_that_nothing_started];
 
 const DEBUG_TAG: &str = "<script src=\"/consentry.js\" data-debug></script>";
 
@@ -44,6 +44,35 @@ fn says_what_is_held(world: &World) {
     world.until(&format!("{PANEL}.rows.length === 2"));
     let panel = world.eval(PANEL);
     assert!(row(&panel, "fetch").is_some() && row(&panel, "iframe").is_some(), "{panel}");
+}
+
+/// A host in `policy.forbidden` is nobody's, whoever asks for it, and nothing on the page offers to open it.
+fn says_what_the_policy_rules_out(world: &World) {
+    let film = world.fake("stranger", "/film", Answer::html("<!doctype html><title>Film</title>"));
+    let embed = format!("const one = document.createElement('iframe'); one.width = 420; one.height = 236; one.src = '{film}'; document.querySelector('main').append(one); fetch('{film}?secret=1').catch(() => {{}});");
+    let page = |page: Page| page.body("<p>Text</p>").script(&embed);
+    world.visit(&page(Page::without_consentry()));
+    world.wait_for("the film and the call", |seen| seen.count("stranger") == 2);
+    world.go_away();
+    for sealed in [false, true] {
+        let mut config = Page::config_of_two();
+        config["policy"]["forbidden"] = json!(["*.localhost"]);
+        let own = if sealed { Page::new().sealed(config) } else { Page::new().config(config) };
+        world.visit(&page(own.tag(DEBUG_TAG)));
+        world.until(&format!("{PANEL}?.rows.length === 2"));
+        for [what, whose, why, cure] in serde_json::from_value::<Vec<[String; 4]>>(world.eval(&format!("{PANEL}.rows"))).expect("rows of four") {
+            let said = [whose.as_str(), why.as_str(), cure.as_str()];
+            assert_eq!(said, ["nobody's", "policy.forbidden rules it out", "\"policy\": { \"forbidden\": […] } without \"*.localhost\""], "{what}");
+        }
+        assert_eq!(world.eval("consentry.blocked().map((one) => [one.service, one.category])"), json!([[null, null], [null, null]]));
+        assert!(!world.said().iter().any(|line| line.contains("no service declares")), "{:?}", world.said());
+        if !sealed {
+            world.accept_all();
+        }
+        world.settle();
+        assert_eq!(world.eval("document.querySelectorAll('[data-consentry-placeholder]').length"), 0, "what no click opens offers none");
+        assert_eq!(world.reached(), [""; 0]);
+    }
 }
 
 fn only_where_the_site_wants_it(world: &World) {

@@ -1,7 +1,7 @@
 //! What lies over the end of a page hides none of it: the page can be scrolled on until its end stands above, in every window,
 //! and nothing of it moves for that, neither by room nor by a scroll bar. When the visitor has answered, the room is gone.
 
-use consentry_browser_tests::{Page, World, promises};
+use consentry_browser_tests::{Page, SHIFTS, World, promises};
 use serde_json::json;
 
 promises![above_the_notice, a_page_that_needs_no_scroll_bar_gets_none, above_what_stands_alone];
@@ -10,9 +10,6 @@ promises![above_the_notice, a_page_that_needs_no_scroll_bar_gets_none, above_wha
 const SEEN: &str = "(() => { scrollTo(0, 1e6); const end = document.querySelector('#end').getBoundingClientRect(), over = document.querySelector(OVER).getBoundingClientRect();
   return over.height > 0 && end.bottom <= over.top && end.top >= 0 && document.elementFromPoint(end.x + 5, (end.top + end.bottom) / 2)?.id === 'end'; })()";
 const LONG: &str = "document.documentElement.scrollHeight";
-/// Every layout shift; only Chromium tells.
-const WATCH: &str = "<script>window.shifts = []; try { new PerformanceObserver((list) => shifts.push(...list.getEntries().map(({ value }) => value)))
-  .observe({ type: 'layout-shift', buffered: true }); } catch {}</script>";
 
 fn seen(over: &str) -> String {
     SEEN.replace("OVER", &format!("'{over}'"))
@@ -29,7 +26,7 @@ fn above_the_notice(world: &World) {
         for layout in ["bar", "box", "compact"] {
             let mut config = Page::config_of_two();
             config["ui"] = json!({ "layout": layout });
-            let inner = world.publish(&Page::new().config(config).head(WATCH).body(&text(60)));
+            let inner = world.publish(&Page::new().config(config).head(SHIFTS).body(&text(60)));
             let bare = world.publish(&Page::without_consentry().body(&text(60)));
             // Windows cannot be made so small everywhere; frames can.
             let frame = |address: &str| {
@@ -60,7 +57,7 @@ fn a_page_that_needs_no_scroll_bar_gets_none(world: &World) {
     world.visit(&Page::without_consentry().body(short));
     let before = world.eval(place);
     assert_eq!(before[0], 0);
-    world.visit(&Page::new().head(WATCH).body(short));
+    world.visit(&Page::new().head(SHIFTS).body(short));
     world.notice();
     world.until(&seen(".consentry-notice"));
     assert_eq!((world.eval(place), world.eval("shifts")), (before.clone(), json!([])));
@@ -78,7 +75,7 @@ fn above_what_stands_alone(world: &World) {
     let mut config = Page::config_of_two();
     config["floor"] = "law".into();
     let tag = "<script src=\"/consentry.js\" data-jurisdiction=\"US-CA\"></script>";
-    world.visit(&Page::new().config(config).tag(tag).head(WATCH).body(&text(60)));
+    world.visit(&Page::new().config(config).tag(tag).head(SHIFTS).body(&text(60)));
     world.until("document.querySelector('.consentry-aside')?.offsetHeight");
     world.until(&seen(".consentry-aside"));
     assert_eq!(world.eval("shifts"), json!([]));

@@ -1,6 +1,6 @@
 //! Whatever breaks while Consentry starts, the page works, nothing third-party loads, and the console says what to mend.
 
-use consentry_browser_tests::{Kind, Page, World, promises};
+use consentry_browser_tests::{FULL_STORAGE, Fault, Kind, Page, World, assert_published, promises};
 use serde_json::Value;
 
 promises![broken_natives, broken_ornaments, broken_surroundings];
@@ -23,7 +23,7 @@ const BROKEN: &[(&str, &str, &str)] = &[
     ("defining properties", "Object.defineProperty = function () { throw new Error('broken'); };", "window.consentry is taken"),
     ("descriptors", "Object.getOwnPropertyDescriptor = function () { throw new Error('broken'); };", "before it could start"),
     ("freezing", "Object.freeze = function () { throw new Error('broken'); };", "before it could start"),
-    ("addresses", "window.URL = function () { throw new Error('broken'); };", ""),
+    ("addresses", "window.URL = function () { throw new Error('broken'); };", "before it could start"),
     ("the clock", "Date.now = function () { throw new Error('broken'); };", "checking the config"),
     ("storage", "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('denied', 'SecurityError'); } });", ""),
     ("reading storage", "Storage.prototype.getItem = function () { throw new Error('broken'); };", ""),
@@ -56,15 +56,8 @@ fn page(world: &World) -> Page {
 
 const OWN: &str = "<p id=\"text\">Own text</p><script>window.own = (window.own || 0) + 1;</script>";
 
-/// What a page shows after a fault, as one line of the table.
-struct Shown {
-    phase: String,
-    view: String,
-    errors: Vec<String>,
-}
-
 #[track_caller]
-fn look(world: &World, fault: &str, page: &Page) -> Shown {
+fn look(world: &World, fault: &str, page: &Page) -> Fault {
     world.visit(&page.clone().body(OWN));
     assert_eq!(world.eval("[own, text.textContent]"), serde_json::json!([1, "Own text"]), "the page, after {fault}");
     let state = "window.consentry && consentry.snapshot ? (({ phase, view }) => [phase, view])(consentry.snapshot()) : ['absent', 'none']";
@@ -73,8 +66,8 @@ fn look(world: &World, fault: &str, page: &Page) -> Shown {
     world.assert_silent();
     let state = world.eval(state);
     let word = |at: usize| state.get(at).and_then(Value::as_str).unwrap_or_default().to_owned();
-    let errors = world.said().into_iter().filter(|line| line.contains("Consentry")).collect();
-    Shown { phase: word(0), view: word(1), errors }
+    let said = world.said().into_iter().filter(|line| line.contains("Consentry")).collect();
+    Fault { name: fault.to_owned(), phase: word(0), view: word(1), said }
 }
 
 fn broken_natives(world: &World) {
@@ -83,12 +76,12 @@ fn broken_natives(world: &World) {
     world.assert_reached(&["tracker/Script", "tracker/Iframe", "tracker/Img"]);
     world.servers.clear();
     let mut wrong = Vec::new();
+    let mut seen = Vec::new();
     for (fault, script, step) in BROKEN {
-        let Shown { phase, view, errors } = look(world, fault, &page(world).before(&format!("<script>{script}</script>")));
-        let first = errors.first().map_or("-", |line| line.lines().next().unwrap_or_default());
-        println!("  {} | {fault} | {phase} | {view} | 0 requests | {first:.150}", world.engine.name());
+        let shown = look(world, fault, &page(world).before(&format!("<script>{script}</script>")));
+        let Fault { phase, view, said, .. } = &shown;
         // Either the product works, or one error says at which step it failed, and what to do.
-        let clear: Vec<_> = errors.iter().filter(|line| line.starts_with("error: Consentry: ")).collect();
+        let clear: Vec<_> = said.iter().filter(|line| line.starts_with("error: Consentry: ")).collect();
         let cured = |line: &&String| CURES.iter().any(|cure| line.contains(cure));
         let right = if step.is_empty() {
             phase == "ready" && view == "notice" && clear.is_empty()
@@ -98,18 +91,21 @@ fn broken_natives(world: &World) {
         if !right {
             wrong.push(format!("{fault}: {phase}, {view}; said {:?}", world.said()));
         }
+        seen.push(shown);
     }
-    assert!(wrong.is_empty(), "not as the table has it:\n{}", wrong.join("\n"));
+    assert!(wrong.is_empty(), "not as it should be:\n{}", wrong.join("\n"));
+    assert_published("A throw at a step of the start", &seen);
 }
 
 fn broken_ornaments(world: &World) {
+    let mut seen = Vec::new();
     for (fault, script) in ORNAMENTS {
-        let Shown { phase, view, errors } = look(world, fault, &page(world).before(&format!("<script>{script}</script>")));
-        let first = errors.first().map_or("-", |line| line.lines().next().unwrap_or_default());
-        println!("  {} | {fault} | {phase} | {view} | 0 requests | {first:.150}", world.engine.name());
+        let shown = look(world, fault, &page(world).before(&format!("<script>{script}</script>")));
+        let Fault { phase, view, said, .. } = &shown;
         assert_eq!((phase.as_str(), view.as_str()), ("ready", "notice"), "after {fault}");
         let cured = |line: &String| line.starts_with("warn: Consentry: ") && line.contains(CURES[0]);
-        assert!(errors.len() == 1 && errors.iter().all(cured), "after {fault}: {errors:?}");
+        assert!(said.len() == 1 && said.iter().all(cured), "after {fault}: {said:?}");
+        seen.push(shown);
         let position = "getComputedStyle(document.querySelector('.consentry-notice')).position";
         assert_eq!(world.eval(position), "fixed", "after {fault}");
         world.accept_all();
@@ -117,6 +113,7 @@ fn broken_ornaments(world: &World) {
         world.run("localStorage.clear();", &[]);
         world.go_away();
     }
+    assert_published("What only looks or fits better with it", &seen);
 }
 
 fn broken_surroundings(world: &World) {
@@ -126,29 +123,41 @@ fn broken_surroundings(world: &World) {
     let no_wasm = format!("script-src 'self' 'unsafe-inline' {}", world.third_party("tracker", ""));
     let named = base.clone().config(serde_json::json!({ "policy": { "version": "1" }, "services": ["google-analytics"] }));
     let no_catalog = "<script type=\"application/json\" id=\"consentry-catalog\">{</script>";
+    let five = serde_json::json!({
+        "policy": { "version": 3 },
+        "categories": [{ "id": "Media" }],
+        "services": [{ "id": "map", "category": "medai", "hosts": ["http:/x"] }, "gogle-analytics"]
+    });
+    let damaged = "localStorage.clear(); localStorage.setItem('consentry.record', 'no record');";
     let cases: Vec<(&str, Page, &str, &str)> = vec![
         ("no config", base.clone().no_config(), "consentry-config", "Put <script"),
         ("a config that is not JSON", base.clone().no_config().before(syntax), "#consentry-config is not JSON", "Correct it"),
         ("a config of a wrong type", base.clone().config(serde_json::json!([1])), "config: must be an object", ""),
-        ("a service that no catalog has", base.clone().config(serde_json::json!({ "policy": { "version": "1" }, "services": ["no-such-service"] })), "services[0]", "not in the catalog"),
+        ("a service that no catalog has", base.clone().config(serde_json::json!({ "policy": { "version": "1" }, "services": ["no-such-service"] })), "services[0]", "describe it"),
         ("no WebAssembly, no fallback", base.clone().csp(&no_wasm), "consentry.fallback.js", "Put it beside consentry.js"),
         ("no Trusted Types policy allowed", base.clone().csp("require-trusted-types-for 'script'; trusted-types other"), "", ""),
         ("a catalog that is not JSON", base.clone().before(no_catalog), "#consentry-catalog is not JSON", "Correct it"),
+        ("five mistakes in the config", base.clone().config(five), "services[1]", ""),
+        ("full storage", base.clone().before(FULL_STORAGE), "", ""),
+        ("a record that is none", base.clone().before(&format!("<script>{damaged}</script>")), "", ""),
         // The last: from here on the file is missing.
         ("no file of the catalog", named, "consentry.catalog.json", "Put it beside consentry.js"),
     ];
+    let mut seen = Vec::new();
     for (fault, page, word, cure) in cases {
         if word.ends_with(".js") || word.ends_with(".json") {
             world.servers.page(&format!("/{word}"), missing());
         }
-        let Shown { phase, view, errors } = look(world, fault, &page);
-        println!("  {} | {fault} | {phase} | {view} | 0 requests | {:.150}", world.engine.name(), errors.first().map_or("-", String::as_str));
-        if !word.is_empty() {
-            assert_eq!(phase, "failed", "after {fault}");
-            let clear = errors.iter().filter(|line| line.starts_with("error: Consentry: ")).collect::<Vec<_>>();
-            assert!(clear.len() == 1 && clear.iter().all(|line| line.contains(word) && line.contains(cure)), "after {fault}: {errors:?}");
+        let shown = look(world, fault, &page);
+        let Fault { phase, view, said, .. } = &shown;
+        if word.is_empty() {
+            assert!((phase == "ready" && view == "notice") || !said.is_empty(), "after {fault}: {:?}", world.said());
         } else {
-            assert!((phase == "ready" && view == "notice") || !errors.is_empty(), "after {fault}: {:?}", world.said());
+            assert_eq!(phase, "failed", "after {fault}");
+            let clear = said.iter().filter(|line| line.starts_with("error: Consentry: ")).collect::<Vec<_>>();
+            assert!(clear.len() == 1 && clear.iter().all(|line| line.contains(word) && line.contains(cure)), "after {fault}: {said:?}");
         }
+        seen.push(shown);
     }
+    assert_published("What is around it", &seen);
 }

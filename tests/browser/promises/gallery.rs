@@ -2,6 +2,7 @@
 
 use consentry_browser_tests::{World, promises};
 use serde_json::json;
+use std::collections::{BTreeMap, BTreeSet};
 
 promises![every_view_is_shown, ready_themes_are_readable, ready_themes_have_no_violations];
 
@@ -13,9 +14,17 @@ fn every_view_is_shown(world: &World) {
         ("way-back", "document.querySelector('.consentry-reopen')"),
         ("opt-out", "document.querySelector('.consentry-aside li')"),
         ("news", "document.querySelector('.consentry-aside p a')"),
+        ("news-policy", "document.querySelector('.consentry-aside p a')"),
+        ("debug", "document.getElementById('consentry-debug')"),
         ("honored", "document.querySelector('.consentry-honored')?.textContent"),
         ("status", "document.querySelector('.consentry-status')?.textContent"),
         ("logo", "document.querySelector('.consentry-notice .consentry-logo')?.naturalWidth"),
+        ("unkept", "document.querySelector('.consentry-preferences .consentry-warning')"),
+        ("policy", "document.querySelector('.consentry-preferences details[open] table')"),
+        ("history", "document.querySelectorAll('.consentry-preferences details[open] li').length > 1"),
+        ("device", "document.querySelector('.consentry-preferences details[open] code')"),
+        ("school", "document.querySelector('.consentry-preferences details[open] li')"),
+        ("signal", "document.querySelector('.consentry-preferences[open]') && consentry.snapshot().signal"),
         ("find", "document.querySelector('.consentry-find input')"),
         ("ask", "document.querySelector('[data-consentry-asks] button')"),
         ("age", "document.querySelector('.consentry-age input')"),
@@ -40,27 +49,29 @@ fn ready_themes_are_readable(world: &World) {
       const light = (color) => rgb(color).slice(0, 3).map((v) => (v /= 255) <= .04045 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4).reduce((sum, v, i) => sum + v * [.2126, .7152, .0722][i], 0);
       const ratio = (...two) => { const [a, b] = two.map(light).sort((x, y) => y - x); return (a + .05) / (b + .05); };
       const notice = getComputedStyle(document.querySelector('.consentry-notice')); const buttons = [...document.querySelectorAll('.consentry-actions button')].map((one) => getComputedStyle(one));
-      return [ratio(notice.color, notice.backgroundColor) > 8, buttons.every(({ color, backgroundColor }) => ratio(color, backgroundColor) >= 5), ratio(notice.getPropertyValue('--consentry-accent'), notice.backgroundColor) >= 3,
+      const close = document.querySelector('.consentry-close'); close.style.setProperty('caret-color', 'var(--accent)', 'important'); const accent = getComputedStyle(close).caretColor;
+      return [ratio(notice.color, notice.backgroundColor) > 8, buttons.every(({ color, backgroundColor }) => ratio(color, backgroundColor) >= 5), ratio(accent, notice.backgroundColor) >= 3,
         new Set(buttons.map((one) => one.color + one.backgroundColor + one.font)).size, notice.backgroundColor]; })()";
     let themes = World::folder("www/themes");
     assert_eq!(themes.len(), 6);
     for theme in themes {
         let theme = theme.trim_end_matches(".css");
-        let mut grounds = Vec::new();
-        for scheme in ["light", "dark"] {
-            // Only Chromium can be told; the others show the light half.
-            let told = world.devtools("Emulation.setEmulatedMedia", &json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] }));
-            world.open(&world.site(&format!("/face.html?view=notice&theme={theme}")));
+        let mut grounds = BTreeMap::from([("light", BTreeSet::new()), ("dark", BTreeSet::new())]);
+        for (scheme, system) in [("auto", "light"), ("auto", "dark"), ("light", "dark"), ("dark", "light")] {
+            // Only Chromium can be told what the visitor's system wants; the others want light.
+            let told = world.devtools("Emulation.setEmulatedMedia", &json!({ "features": [{ "name": "prefers-color-scheme", "value": system }] }));
+            if told.is_none() && (scheme, system) == ("auto", "dark") {
+                continue;
+            }
+            world.open(&world.site(&format!("/face.html?view=notice&theme={theme}&scheme={scheme}")));
             world.until("document.documentElement.dataset.shown && document.querySelector('.consentry-notice p') && [...document.styleSheets].some(({ href }) => href && href.includes('/themes/'))");
             let found = world.eval(found);
-            assert_eq!(json!([found[0], found[1], found[2], found[3]]), json!([true, true, true, 1]), "{theme}, {scheme}: {found}");
-            grounds.push(found[4].clone());
-            if told.is_none() {
-                break;
-            }
+            assert_eq!(json!([found[0], found[1], found[2], found[3]]), json!([true, true, true, 1]), "{theme}, {scheme}, {system}: {found}");
+            grounds.entry(if scheme == "auto" { system } else { scheme }).or_default().insert(found[4].to_string());
         }
-        grounds.dedup();
-        assert!(grounds.len() == 2 || world.devtools("Browser.getVersion", &json!({})).is_none(), "{theme}: {grounds:?}");
+        // One ground for light and another for dark, whether the config or the visitor's system asks for it.
+        let halves: Vec<&BTreeSet<String>> = grounds.values().collect();
+        assert!(halves.iter().all(|half| half.len() == 1) && halves[0] != halves[1], "{theme}: {grounds:?}");
     }
     world.wish(false, false);
 }

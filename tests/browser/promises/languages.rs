@@ -65,13 +65,18 @@ fn in_the_page_s_language_from_the_first_word(world: &World) {
     let dialog = "(() => { const one = document.querySelector('dialog'); return [one.lang, one.querySelector('h2').textContent, one.querySelector('footer button:last-child').textContent]; })()";
     assert_eq!(world.eval(dialog), json!(["fr", text("fr", "reopen.label"), text("fr", "center.save")]));
     // The catalog's way of saying how long, in words of the language.
-    assert_eq!(world.eval("document.querySelector('.consentry-stored').textContent.replace(/\\s/g, ' ').includes('1 an')"), true);
+    world.until("document.querySelector('.consentry-stored').textContent.replace(/\\s/g, ' ').includes('1 an')");
     world.click("dialog footer button");
     world.until("consentry.has('analytics')");
     assert!(world.is("document.querySelector('.consentry-status').textContent !== ''"));
     assert_eq!(world.eval("[...words].filter((word) => /accept all|load once|privacy settings/i.test(word))"), json!([]), "English words came first");
     assert_eq!(asked(world, "/lang/fr.json"), 1);
     assert_eq!(world.said(), [""; 0]);
+    // What a script answers before the words are there is not said in other ones.
+    world.run("localStorage.clear();", &[]);
+    world.visit(&page("fr").script("consentry.rejectAll(); window.said = document.querySelector('.consentry-status')?.textContent || '';"));
+    world.until("consentry.snapshot().record && document.querySelector('.consentry-reopen')");
+    assert_eq!(world.eval("[said, /Your/.test(document.querySelector('.consentry-status').textContent)]"), json!(["", false]));
     // English is built in, and asks for nothing.
     world.run("localStorage.clear();", &[]);
     world.visit(&page("en-GB"));

@@ -5,7 +5,7 @@ use consentry_browser_tests::{ESCAPE, Page, TAB, World, promises};
 use loopback::Answer;
 use serde_json::{Value, json};
 
-promises![answers_alike_in_every_layout, no_theme_makes_refusing_fainter, a_modal_notice_is_no_wall, within_the_page, with_light_and_dark_of_its_own];
+promises![answers_alike_in_every_layout, no_theme_makes_refusing_fainter, a_modal_notice_is_no_wall, within_the_page, with_light_and_dark_of_its_own, in_its_own_font_or_the_page_s];
 
 const LOOKS: &str = "['Accept all', 'Reject all', 'Customize'].map((name) => {
   const one = [...document.querySelectorAll('.consentry-notice .consentry-actions button')].find((button) => button.textContent === name);
@@ -132,4 +132,25 @@ fn with_light_and_dark_of_its_own(world: &World) {
     world.visit(&page(json!({ "theme": { "rejectBackground": "#eee" } })));
     world.until("consentry.snapshot().phase === 'failed'");
     assert!(world.said().iter().any(|line| line.contains("ui.theme.rejectBackground: must not set one answer apart") && line.contains("CNIL")), "{:?}", world.said());
+}
+
+fn in_its_own_font_or_the_page_s(world: &World) {
+    let hostile = "<style>html { font: italic 62.5% Georgia, serif } body { font-family: Arial } #place, #embed { font-family: Courier, monospace } button, h2 { font-family: fantasy !important }</style>";
+    let named = "<style>:root { --consentry-font: Verdana, sans-serif }</style>";
+    let fonts = "(() => { const of = (css) => [...new Set([...document.querySelectorAll(css)].map((one) => { const { fontFamily, fontStyle } = getComputedStyle(one); return [fontFamily, fontStyle].join(' | '); }))];
+      return [of('.consentry-notice, .consentry-notice :is(h2, p, button)'), of('.consentry-embed, .consentry-embed :is(h3, p, button)')]; })()";
+    let own = "system-ui, sans-serif";
+    let cases = [
+        ("bar", "auto", "", own, own),
+        ("bar", "auto", named, "Verdana, sans-serif", "Verdana, sans-serif"),
+        ("bar", "inherit", "", "Georgia, serif", "Courier, monospace"),
+        ("inline", "inherit", named, "Courier, monospace", "Courier, monospace"),
+    ];
+    for (layout, font, style, notice, embed) in cases {
+        world.visit(&page(json!({ "layout": layout, "theme": { "font": font } })).head(hostile).head(style).body("<div id=\"embed\" data-consentry-embed></div>"));
+        world.notice();
+        world.until("document.querySelector('.consentry-embed footer button')");
+        let expected = json!([[format!("{notice} | normal")], [format!("{embed} | normal")]]);
+        assert_eq!(world.eval(fonts), expected, "{layout}, {font}, {style}");
+    }
 }

@@ -1,7 +1,7 @@
 //! The site's logo stands in notice and preference center, in a box of one size before and after it has come; it is asked of
 //! the site alone, is an ornament to who listens, and leaves no hole where it does not load.
 
-use consentry_browser_tests::{Page, World, promises};
+use consentry_browser_tests::{Page, SHIFTS, World, promises};
 use loopback::Answer;
 use serde_json::json;
 use std::time::Duration;
@@ -10,14 +10,12 @@ promises![in_every_layout, comes_late_and_moves_nothing, leaves_no_hole, of_the_
 
 /// Far larger than its place, and wider than tall.
 const SVG: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 4000 1000\" width=\"4000\" height=\"1000\"><rect width=\"4000\" height=\"1000\" rx=\"200\" fill=\"#b4235a\"/></svg>";
-const WATCH: &str = "<script>window.shifts = []; try { new PerformanceObserver((list) => shifts.push(...list.getEntries().map(({ value }) => value)))
-  .observe({ type: 'layout-shift', buffered: true }); } catch {}</script>";
 
 fn page(layout: &str, lang: &str) -> Page {
     let mut config = Page::config_of_two();
     config["ui"] = json!({ "layout": layout, "logo": "/logo.svg" });
     let dir = if lang == "ar" { "rtl" } else { "ltr" };
-    Page::new().config(config).root(&format!("lang=\"{lang}\" dir=\"{dir}\"")).head(WATCH).body("<h1>Title</h1><div data-consentry-notice></div><p>Text</p>")
+    Page::new().config(config).root(&format!("lang=\"{lang}\" dir=\"{dir}\"")).head(SHIFTS).body("<h1>Title</h1><div data-consentry-notice></div><p>Text</p>")
 }
 
 fn in_every_layout(world: &World) {
@@ -44,7 +42,7 @@ fn comes_late_and_moves_nothing(world: &World) {
     // Before the page has loaded, the driver would wait for the picture.
     let mut config = Page::config_of_two();
     config["ui"] = json!({ "logo": "/logo.svg" });
-    world.visit(&Page::new().no_config().tag("<script src=\"/consentry.js\" data-manual></script>").head(WATCH).body("<h1>Title</h1>"));
+    world.visit(&Page::new().no_config().tag("<script src=\"/consentry.js\" data-manual></script>").head(SHIFTS).body("<h1>Title</h1>"));
     world.run("consentry.start(arguments[0]);", &[config]);
     world.notice();
     let before = world.eval(place);

@@ -1,14 +1,9 @@
 //! The notice offers equal answers, stands in nobody's way, moves nothing, and fits every window.
 
-use consentry_browser_tests::{ESCAPE, Engine, Page, TAB, World, promises};
+use consentry_browser_tests::{ESCAPE, Engine, Page, SHIFTS, TAB, World, promises};
 use serde_json::json;
 
 promises![equal_answers, beside_the_page_not_in_its_way, closing_is_a_refusal, nothing_moves, a_growing_page_moves_nothing, fits_every_window];
-
-/// Keeps every layout shift with what moved, in `shifts`; only Chromium tells.
-const WATCH: &str = "<script>window.shifts = []; try { new PerformanceObserver((list) => { for (const { value, sources } of list.getEntries())
-  shifts.push([value, ...sources.map(({ node, previousRect: a, currentRect: b }) => [(node && (node.outerHTML || node.textContent) || '').slice(0, 80), [a, b].map((r) => [r.x, r.y, r.width, r.height].join(' ')).join(' -> ')])]);
-}).observe({ type: 'layout-shift', buffered: true }); } catch {}</script>";
 
 fn equal_answers(world: &World) {
     world.visit(&Page::new());
@@ -86,7 +81,7 @@ fn nothing_moves(world: &World) {
     let long = "document.documentElement.scrollHeight";
     world.visit(&Page::without_consentry().body(&text));
     let (before, was) = (world.eval(place), world.eval(long));
-    world.visit(&Page::new().head(WATCH).body(&text));
+    world.visit(&Page::new().head(SHIFTS).body(&text));
     world.notice();
     world.settle();
     assert_eq!(world.eval(place), before);
@@ -108,7 +103,7 @@ fn a_growing_page_moves_nothing(world: &World) {
         let mut config = Page::config_of_two();
         config["ui"] = json!({ "layout": layout });
         config["lang"] = json!(lang);
-        world.visit(&Page::new().head(WATCH).config(config).body("<p>Text</p>"));
+        world.visit(&Page::new().head(SHIFTS).config(config).body("<p>Text</p>"));
         let mut unmoved = |what: &str| {
             world.settle();
             let (before, wide) = (world.eval(places), world.eval("document.documentElement.clientWidth"));

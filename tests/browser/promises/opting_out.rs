@@ -163,7 +163,7 @@ fn the_place_counts_at_once_if_stricter(world: &World) {
     let page = page(world, "law", "").tag("<script src=\"/consentry.js\"></script>").config(by_meta);
     world.visit(&page.before("<meta name=\"place\" content=\"US-TX\">"));
     world.ready();
-    assert_eq!(world.eval("consentry.snapshot().jurisdiction"), json!({ "place": "US-TX", "how": "hint" }));
+    assert_eq!(world.eval("consentry.snapshot().jurisdiction"), json!({ "place": "US-TX", "how": "hint", "stated": null }));
     assert!(world.has("video"));
     let look = "document.querySelector('meta[name=place]').content = arguments[0]; dispatchEvent(new Event('storage'));";
     world.run(look, &["FR".into()]);

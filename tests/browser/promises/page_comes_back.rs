@@ -4,7 +4,7 @@
 use consentry_browser_tests::{Kind, Page, World, promises};
 use serde_json::json;
 
-promises![after_a_withdrawal, after_nothing, after_another_yes];
+promises![after_a_withdrawal, after_a_withdrawal_in_another_tab, after_nothing, after_another_yes];
 
 /// Notes how often the page was shown, and whether it came back alive.
 const NOTE: &str = "window.alive = Math.random();
@@ -35,6 +35,24 @@ fn leave(world: &World) -> serde_json::Value {
 fn after_a_withdrawal(world: &World) {
     let alive = leave(world);
     world.run("consentry.withdraw('analytics');", &[]);
+    world.until("!consentry.has('tracker')");
+    world.back();
+    world.until("sessionStorage.shown === 'new back new ' && consentry.snapshot().phase === 'ready'");
+    assert_ne!(world.eval("alive"), alive, "what had run is gone");
+    assert!(!world.has("tracker"));
+    world.assert_silent();
+}
+
+fn after_a_withdrawal_in_another_tab(world: &World) {
+    let alive = leave(world);
+    let (here, next) = (world.window(), world.eval("location.href"));
+    let other = world.new_tab();
+    world.switch_to(&other);
+    world.open(next.as_str().unwrap_or_default());
+    world.ready();
+    world.run("consentry.withdraw('analytics');", &[]);
+    world.until("!consentry.has('tracker')");
+    world.switch_to(&here);
     world.until("!consentry.has('tracker')");
     world.back();
     world.until("sessionStorage.shown === 'new back new ' && consentry.snapshot().phase === 'ready'");

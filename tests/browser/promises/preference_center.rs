@@ -178,6 +178,7 @@ fn what_is_stored_is_told_in_words(world: &World) {
     config["site"]["contact"] = "Test Ltd., 1 High Street, Leeds".into();
     world.visit(&Page::new().config(config));
     world.customize();
+    world.until("document.querySelectorAll('dialog .consentry-stored li').length === 3");
     let told = world.eval("[...document.querySelectorAll('dialog .consentry-stored li')].map((one) => [...one.children].map((part) => part.textContent).join(' | '))");
     assert_eq!(told, json!([
         "own | Cookie · First party · 1 year · Set by Tracker Inc. | Counts visits",

@@ -3,7 +3,7 @@
 use consentry_browser_tests::{Engine, Kind, Page, World, promises};
 use serde_json::{Value, json};
 
-promises![named_for_screen_readers, a_placeholder_is_told, settings_in_a_page_are_told, the_question_of_age_is_told, a_failure_is_told, opting_out_is_told];
+promises![named_for_screen_readers, a_placeholder_is_told, settings_in_a_page_are_told, the_question_of_age_is_told, a_failure_is_told, opting_out_is_told, news_are_told, what_asks_in_its_place_is_told, the_way_back_and_what_stands_before_the_page_are_told];
 
 /// What a screen reader is told, in its order: role and name of each node that is more than text.
 fn told(tree: &Value) -> Vec<String> {
@@ -134,4 +134,47 @@ fn opting_out_is_told(world: &World) {
         assert_told(world, "opted out", &[&top[..], &["link: Do Not Profile Me"]].concat());
         world.run("localStorage.clear();", &[]);
     }
+}
+
+fn news_are_told(world: &World) {
+    let mut config = Page::config_of_two();
+    config["site"]["policies"] = json!([{ "url": "/privacy" }]);
+    config["policy"]["upcoming"] = json!({ "announced": "2026-01-01", "effective": "2999-01-01", "noticeDays": 30, "kind": "controller", "controller": "Buyer Inc." });
+    world.visit(&Page::new().config(config).body("<h1>Title</h1>"));
+    world.reject_all();
+    world.until("document.querySelector('.consentry-aside p a')");
+    assert_told(world, "news", &["complementary: Your privacy rights", "status: ", "link: Privacy policy", "button: Got it"]);
+}
+
+fn what_asks_in_its_place_is_told(world: &World) {
+    let mut config = Page::config_of_two();
+    config["services"][0]["permissions"] = json!(["geolocation"]);
+    let body = "<h1>Title</h1><form data-consentry-ask=\"functional\"><input aria-label=\"Name\"></form><button id=\"near\" onclick=\"navigator.geolocation.getCurrentPosition(() => {}, () => {})\">Near</button>";
+    world.visit(&Page::new().config(config).body(body));
+    world.reject_all();
+    world.button("Allow Functional");
+    assert_told(world, "beside a form", &["form: ", "group: Functional", "strong: ", "status: ", "button: Allow Functional", "button: Do not allow Functional", "textbox: Name"]);
+    world.click("#near");
+    world.until("document.querySelector('.consentry-ask')?.matches(':modal')");
+    assert_told(world, "before the browser asks", &["dialog: Tracker", "heading: Tracker", "button: Allow Tracker", "button: Do not allow Tracker"]);
+}
+
+fn the_way_back_and_what_stands_before_the_page_are_told(world: &World) {
+    let mut config = Page::config_of_two();
+    config["ui"] = json!({ "layout": "modal" });
+    config["age"] = json!({});
+    world.visit(&Page::new().config(config).body("<h1>Title</h1>"));
+    world.notice();
+    assert_told(world, "before the page", &["dialog: Cookies on Test site", "heading: Cookies on Test site", "button: Accept all", "button: Reject all", "button: Customize", "button: Close without accepting"]);
+    // A child hears that nothing changes, and what to do about it.
+    world.press_button("Accept all");
+    world.until("document.querySelector('.consentry-age')?.matches(':modal')");
+    world.click(".consentry-age input");
+    world.press("7");
+    world.press_button("Continue");
+    world.until("!document.querySelector('.consentry-age input')");
+    assert_told(world, "too young", &["dialog: Privacy settings", "banner: ", "heading: Privacy settings", "button: Close", "button: Got it", "status: "]);
+    world.press_button("Got it");
+    world.until("document.querySelector('.consentry-reopen button')");
+    assert_told(world, "way back", &["region: Privacy settings", "button: Privacy settings"]);
 }

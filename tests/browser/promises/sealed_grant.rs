@@ -1,7 +1,7 @@
 //! After a visitor's grant a sealed page is loaded again once, by GET, and is then open for what was granted alone; it is
 //! not loaded again where that would lose something, could not help, or nobody asked for it.
 
-use consentry_browser_tests::{Kind, Page, World, promises};
+use consentry_browser_tests::{DENIED_STORAGE, FULL_STORAGE, Kind, Page, World, promises};
 use loopback::Answer;
 use serde_json::json;
 
@@ -148,41 +148,18 @@ fn assert_loads_once(world: &World, address: &str) {
 }
 
 fn storage_denied(world: &World) {
-    let denied = "<script>Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('denied', 'SecurityError'); } });</script>";
-    let address = open(world, &page(world).before(denied));
+    let address = open(world, &page(world).before(DENIED_STORAGE));
     assert_loads_once(world, &address);
 }
 
 fn storage_full(world: &World) {
-    let fill = "<script>if (!localStorage.filled) {
-      let size = 1 << 22;
-      localStorage.filled = '1';
-      for (let at = 0; size; ) try { localStorage['fill' + at++] = 'x'.repeat(size); } catch { size >>= 1; }
-    }</script>";
-    let address = open(world, &page(world).before(fill));
+    let address = open(world, &page(world).before(FULL_STORAGE));
     assert_loads_once(world, &address);
     assert_eq!(world.eval("localStorage.getItem('consentry.open')"), json!(null));
 }
 
 fn second_tab(world: &World) {
-    let address = open(world, &page(world));
-    let first = world.window();
-    let second = world.new_tab();
-    world.switch_to(&second);
-    world.open(&address);
-    world.notice();
-    world.switch_to(&first);
-    world.servers.clear();
-    world.press_button("Accept all");
-    assert_reached(world, &ALL);
-    assert_eq!(world.navigations(&address), 1);
-    world.switch_to(&second);
-    world.until("consentry.has('video')");
-    world.button("Reload to load");
-    assert_eq!(world.navigations(&address), 1, "a tab that nobody clicked in");
-    world.servers.clear();
-    world.press_button("Reload to load");
-    assert_reached(world, &ALL);
+    world.assert_second_tab_asks(&open(world, &page(world)), &ALL);
 }
 
 fn lost_flag(world: &World) {

@@ -63,7 +63,9 @@ fn no_formatter_before_the_notice(world: &World) {
     // Without Temporal a formatter alone knows the time zone.
     let made = "made.filter((name) => window.Temporal || name != 'DateTimeFormat').join()";
     let shown = |lang: &str| {
-        world.visit(&Page::new().root(&format!("lang=\"{lang}\"")).before(FORMATTERS));
+        let mut config = Page::config_of_two();
+        config["services"][0]["cookies"] = serde_json::json!([]);
+        world.visit(&Page::new().config(config).root(&format!("lang=\"{lang}\"")).before(FORMATTERS));
         world.ready();
         world.until(&format!("document.querySelector('#consentry-root[lang={lang}] .consentry-notice p')"));
         world.eval("document.querySelector('.consentry-notice p').textContent").to_string()
@@ -75,6 +77,11 @@ fn no_formatter_before_the_notice(world: &World) {
     let said = shown("de");
     assert_eq!(world.eval(made), "");
     assert!(said.contains("Zusatzfunktionen, Besuchsstatistik und Werbung"), "{said}");
+    // Nor does the preference center need one, where nothing was answered yet and nothing is kept for so and so long.
+    world.click(".consentry-notice .consentry-actions button:nth-child(3)");
+    world.until("document.querySelector('.consentry-preferences[open]')");
+    let told = world.eval("document.querySelector('.consentry-preferences section > details > summary').textContent");
+    assert_eq!([world.eval(made), told], ["", "1 Dienst"]);
     // Whether "y" or "e" comes before the last word depends on that word: the browser knows.
     shown("es");
     assert_eq!(world.eval("made.includes('ListFormat')"), true);

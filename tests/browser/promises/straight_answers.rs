@@ -65,7 +65,7 @@ fn answers_by_script(world: &World) {
     assert_eq!(world.eval("consentry.rejectAll()"), true);
     world.until("!consentry.snapshot().asking.length && calls === 2");
     assert_eq!(world.eval("[consentry.save({ 'no-such-id': true }), consentry.save({ necessary: false }), consentry.save({ analytics: true })]"), json!([false, false, false]));
-    assert_eq!(world.eval("[consentry.has('necessary'), consentry.has('analytics'), consentry.choice('no-such-id')]"), json!([true, false, { "allowed": false, "reason": "unknown", "since": null }]));
+    assert_eq!(world.eval("[consentry.has('necessary'), consentry.has('analytics'), consentry.choice('no-such-id')]"), json!([true, false, { "allowed": false, "reason": "unknown", "since": null, "basis": "consent" }]));
     world.run("stop();", &[]);
     world.run("localStorage.clear();", &[]);
     world.reload();

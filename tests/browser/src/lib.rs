@@ -7,6 +7,7 @@
 mod bench;
 mod driver;
 mod engine;
+mod faults;
 mod header;
 pub mod leaks;
 mod page;
@@ -23,7 +24,8 @@ mod world;
 
 pub use bench::bench;
 pub use engine::Engine;
-pub use page::Page;
+pub use faults::{Fault, assert_published};
+pub use page::{DENIED_STORAGE, FULL_STORAGE, Page, SHIFTS};
 pub use runner::{Promise, run};
 pub use session::{Element, Session};
 pub use visitor::{ENTER, ESCAPE, SPACE, TAB};

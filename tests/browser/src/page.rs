@@ -33,6 +33,21 @@ addEventListener('unhandledrejection', (event) => __said.push('unhandled: ' + (e
 document.addEventListener('securitypolicyviolation', (event) => __said.push('csp: ' + event.violatedDirective + ' ' + event.blockedURI));
 ";
 
+/// A head that keeps every layout shift with what moved, in `shifts`; only Chromium tells.
+pub const SHIFTS: &str = "<script>window.shifts = []; try { new PerformanceObserver((list) => { for (const { value, sources } of list.getEntries())
+  shifts.push([value, ...sources.map(({ node, previousRect: a, currentRect: b }) => [(node && (node.outerHTML || node.textContent) || '').slice(0, 80), [a, b].map((r) => [r.x, r.y, r.width, r.height].join(' ')).join(' -> ')])]);
+}).observe({ type: 'layout-shift', buffered: true }); } catch {}</script>";
+
+/// A start of a page to which the browser denies `localStorage`.
+pub const DENIED_STORAGE: &str = "<script>Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('denied', 'SecurityError'); } });</script>";
+
+/// A start of a page whose storage has no room for another byte.
+pub const FULL_STORAGE: &str = "<script>if (!localStorage.filled) {
+  let size = 1 << 22;
+  localStorage.filled = '1';
+  for (let at = 0; size; ) try { localStorage['fill' + at++] = 'x'.repeat(size); } catch { size >>= 1; }
+}</script>";
+
 impl Page {
     /// A page with Consentry and a config of two services: `tracker` (analytics) and `video` (marketing).
     #[must_use]

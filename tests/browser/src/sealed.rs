@@ -62,6 +62,31 @@ impl World {
         assert_eq!(self.reached(), expected);
     }
 
+    /// Asserts that a grant in an opened page loads it again, once, with all that is expected, and that another tab with the
+    /// same page only offers to.
+    #[track_caller]
+    pub fn assert_second_tab_asks(&self, address: &str, expected: &[&str]) {
+        let first = self.window();
+        let second = self.new_tab();
+        self.switch_to(&second);
+        self.open(address);
+        self.notice();
+        self.switch_to(&first);
+        self.servers.clear();
+        self.press_button("Accept all");
+        self.assert_reached_alone(expected);
+        let end = "document.getElementById('end').textContent";
+        assert_eq!((self.navigations(address), self.eval(end)), (1, json!("The end")));
+        self.switch_to(&second);
+        self.until("consentry.has('video')");
+        self.button("Reload to load");
+        assert_eq!(self.navigations(address), 1, "a tab that nobody clicked in");
+        self.servers.clear();
+        self.press_button("Reload to load");
+        self.assert_reached_alone(expected);
+        assert_eq!((self.navigations(address), self.eval(end)), (1, json!("The end")));
+    }
+
     /// How often the browser has asked the site for a page.
     #[must_use]
     pub fn navigations(&self, address: &str) -> usize {

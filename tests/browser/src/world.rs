@@ -85,6 +85,12 @@ impl World {
         std::fs::read_to_string(repository().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
     }
 
+    /// Writes a file of the repository.
+    #[track_caller]
+    pub fn write(path: &str, text: &str) {
+        std::fs::write(repository().join(path), text).unwrap_or_else(|error| panic!("{path}: {error}"));
+    }
+
     /// The names of a folder's entries.
     #[track_caller]
     #[must_use]
