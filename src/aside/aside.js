@@ -2,6 +2,7 @@
 // loaded then, and stands in the notice while that is open, so that neither hides the other.
 
 import { visit } from '../boot/facts.js';
+import { isNews } from '../boot/snapshot.js';
 import { activeElement, append, closest, contains, later, on, remove } from '../gate/natives.js';
 import { fill, h, link as linkTo } from '../face/dom.js';
 import { makeRoom } from '../face/room.js';
@@ -57,9 +58,9 @@ export const createAside = ({ text, local, act, config, lang, dir, snapshot, roo
   let said = '';
 
   const newsOf = /** @param {import('../face/face.js').Snapshot} state */ ({ upcoming, record }) => {
-    const { version, updated, changes } = config.policy;
+    const { updated, changes } = config.policy;
     const age = Date.now() - Date.parse(updated);
-    const isNew = record && record.entries[record.entries.length - 1].policyVersion != version && age >= 0 && age < NEWS_MS;
+    const isNew = isNews(record, config.policy) && age >= 0 && age < NEWS_MS;
     const announced = upcoming && { ...upcoming, date: dayOf(upcoming.effective, spoken) };
     const key = announced?.kind != 'controller' ? 'upcoming.policy' : announced.controller ? 'upcoming.named' : 'upcoming.controller';
     return [announced && (announced.summary || say(key, announced)), isNew && say('updated.policy', { date: dayOf(updated, spoken) }), isNew && local(changes)]

@@ -1,6 +1,6 @@
 // Who listens: DOM events on the document, listeners and promises of the API. Late listeners hear the present state.
 
-import { dispatch, soon } from '../gate/natives.js';
+import { dispatch, own, soon } from '../gate/natives.js';
 
 const Happening = CustomEvent;
 
@@ -13,7 +13,8 @@ const { freeze: close, isFrozen } = Object;
 const freeze = (value) => {
   if (value && typeof value == 'object' && !isFrozen(value)) {
     close(value);
-    for (const key in value) freeze(value[key]);
+    // What the page gave to every object is the page's own.
+    for (const key in value) if (own(value, key)) freeze(value[key]);
   }
   return value;
 };

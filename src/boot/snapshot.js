@@ -11,6 +11,16 @@ export const rowsOf = (outcome, kind) => outcome.filter((row) => row[0] == kind)
 /** Whether somebody said no, at once or later. @param {{ reason: string }} choice */
 export const isNo = ({ reason }) => /^(refused|withdrawn)$/.test(reason);
 
+/**
+ * Whether the visitor's own last answer was given under another version of the policy: what a signal, time or a parent has
+ * written since told them nothing.
+ * @param {import('../face/face.js').StoredRecord | null} record @param {{ version: string }} policy
+ */
+export const isNews = (record, { version }) => {
+  const own = record?.entries.filter(({ action }) => !/^(signal|expire|parent|age|place)$/.test(action)).pop();
+  return !!own && own.policyVersion != version;
+};
+
 /** The categories that every config starts with, in their order. */
 const defaults = ['necessary', 'functional', 'analytics', 'marketing'];
 

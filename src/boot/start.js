@@ -4,6 +4,7 @@ import { createAddresses, FORBIDDEN } from '../gate/address.js';
 import { createGate } from '../gate/gate.js';
 import { createLog } from '../gate/log.js';
 import { watch } from '../gate/gesture.js';
+import { isHost } from '../gate/hosts.js';
 import { all, assign, getAttribute, on } from '../gate/natives.js';
 import { guardWrites } from '../gate/writes.js';
 import { writePolicy } from '../seal/written.js';
@@ -139,7 +140,7 @@ export const createConsentry = (place) => {
             own,
             { id: '', hosts: config.site?.hosts || [] },
             // What no click opens has no choice either.
-            { id: FORBIDDEN, hosts: (config.policy.forbidden || []).filter((/** @type {string} */ one) => /[./]/.test(one)) },
+            { id: FORBIDDEN, hosts: (config.policy.forbidden || []).filter(isHost) },
           ],
           unknown,
         ),

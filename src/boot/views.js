@@ -7,6 +7,7 @@ import { all, closest, composedPath, getAttribute, on } from '../gate/natives.js
 import { stores } from '../gate/stores.js';
 import { ruleOf } from '../gate/writes.js';
 import { genuine } from '../gate/gesture.js';
+import { isNews } from './snapshot.js';
 
 /** What a link of opt-out is about: sale, sharing and targeted ads go together in law. */
 const SOLD = 'sale share targetedAds';
@@ -105,8 +106,7 @@ export const createViews = ({ page, events, config, texts, loadPart, openPrefere
   /** Links and status of opt-out, and news: loaded where there are any. @param {HTMLElement} place */
   const beside = async (place) => {
     const { offered, signal, optOut, upcoming, record } = page.snapshot();
-    const isNews = upcoming || (record && record.entries.slice(-1)[0].policyVersion != config.policy.version);
-    if (!aside && !offered[0] && !(signal && optOut[0]) && !isNews) return;
+    if (!aside && !offered[0] && !(signal && optOut[0]) && !upcoming && !isNews(record, config.policy)) return;
     try {
       const [createAside] = await Promise.all([loadPart('aside'), texts.load()]);
       aside ??= createAside({ ...kit, ...texts, act: act('notice'), root: face.root });

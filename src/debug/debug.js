@@ -3,7 +3,7 @@
 
 import css from './debug.css';
 import { h, fill } from '../face/dom.js';
-import { createHosts } from '../gate/hosts.js';
+import { createHosts, isHost } from '../gate/hosts.js';
 
 /** @typedef {import('../gate/log.js').Held} Held */
 
@@ -37,7 +37,7 @@ const declaration = (url) => {
 /** The host of `policy.forbidden` that rules an address out. @param {string | null} url @param {any} policy */
 const forbidding = (url, { forbidden = [] }) => {
   const address = url && /^(http|ws)s?:/.test(url) && new URL(url);
-  const rules = /** @param {string} one */ (one) => address && /[./]/.test(one) && createHosts([{ id: one, hosts: [one] }])(address, address.origin == location.origin)[0];
+  const rules = /** @param {string} one */ (one) => address && isHost(one) && createHosts([{ id: one, hosts: [one] }])(address, address.origin == location.origin)[0];
   return forbidden.find(rules);
 };
 

@@ -1,6 +1,7 @@
 // A dialog of ours before the page: how it comes, is left without an answer, and goes.
 
-import { append, isConnected, remove, uncurry } from '../gate/natives.js';
+import { append, isConnected, remove } from '../gate/natives.js';
+import { uncurry } from '../gate/uncurry.js';
 
 const { prototype } = HTMLDialogElement;
 const showModal = /* @__PURE__ */ uncurry(prototype.showModal);

@@ -1,6 +1,7 @@
 // Our styles on the document: adopted, so that no Content Security Policy asks about them, and put back when they go.
 
-import { append, describe, uncurry } from '../gate/natives.js';
+import { append, describe } from '../gate/natives.js';
+import { uncurry } from '../gate/uncurry.js';
 import { h } from './dom.js';
 
 const { get, set } = /** @type {any} */ (describe(Document.prototype, 'adoptedStyleSheets') || {});

@@ -1,6 +1,7 @@
 // Which windows have a Consentry of their own.
 
-import { describe, own, uncurry } from './natives.js';
+import { describe, own } from './natives.js';
+import { uncurry } from './uncurry.js';
 
 /** What only a copy's guard of writes takes, and from whatever it is called on: the browser's own function throws. */
 export const PROBE = 'consentry!';

@@ -3,7 +3,7 @@
 // and putting it on is one step, `settle`, which answers to the present decision.
 
 import {
-  all, attributeNames, contentOf, create, endsWith, firstChild, getAttribute, localNameOf, matches, outerHTML, own, removeAttribute, setAttribute, setHTML,
+  all, attributeNames, contentOf, create, endsWith, firstChild, getAttribute, localNameOf, matches, namespaceURI, outerHTML, own, removeAttribute, setAttribute, setHTML,
   setText, textOf, toLowerCase,
 } from './natives.js';
 import { htmlText, scriptText, scriptUrl } from './trusted.js';
@@ -168,7 +168,8 @@ export const createCover = (stops, free, binds) => {
       const wanted = text(element, value);
       if (wanted != value) changed = true, setText(element, localNameOf(element) == 'script' ? scriptText(wanted) : wanted);
     }
-    if (matches(element, 'template')) all(contentOf(element), LOADED).forEach(settle);
+    // One of SVG or XSL holds its children as any element does.
+    if (matches(element, 'template') && endsWith(namespaceURI(element) || '', 'xhtml')) all(contentOf(element), LOADED).forEach(settle);
     return changed;
   };
 

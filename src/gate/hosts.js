@@ -1,12 +1,15 @@
 // Which service a URL belongs to: the most specific host pattern decides, in time that does not grow with their number.
 // The patterns mean what core/src/matching/host.rs says; a test compares the two.
 
-/** This runs in a service worker, too; no page can replace these later. @type {(method: Function) => (self: string, ...args: any[]) => any} */
-const kept = (method) => Function.prototype.call.bind(method);
-const indexOf = kept(String.prototype.indexOf);
-const slice = kept(String.prototype.slice);
+import { uncurry } from './uncurry.js';
+
+const indexOf = uncurry(String.prototype.indexOf);
+const slice = uncurry(String.prototype.slice);
 
 const PATTERN = /^\*?(\[.*?]|[^:/]*):?(\d*)(.*?)\/?$/;
+
+/** Whether an entry of `policy.forbidden` names a host, not a category. @param {string} entry */
+export const isHost = (entry) => /[./]/.test(entry);
 
 /**
  * @param {{ id: string, hosts: string[] }[]} owners

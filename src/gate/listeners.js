@@ -2,7 +2,8 @@
 // its `document.write` lands where it stands. The wrappers come with the first released script; for everyone else they
 // do what the page's own methods do at that moment.
 
-import { getPrototypeOf, isTrusted, later, on, own, uncurry } from './natives.js';
+import { getPrototypeOf, isTrusted, later, on, own } from './natives.js';
+import { uncurry } from './uncurry.js';
 
 /** @typedef {import('./queue.js').Job} Job */
 

@@ -1,13 +1,7 @@
 // What the browser gave us, captured before page markup (`<img name=currentScript>`, `<input name=getAttribute>`)
 // or page scripts can shadow it. Everything is called through the captured `Function.prototype.call`.
 
-const { bind, call } = Function.prototype;
-
-/**
- * Turns a method into a function that takes its `this` first: `uncurry(Element.prototype.remove)(element)`.
- * @type {(method: Function) => (self: any, ...args: any[]) => any}
- */
-export const uncurry = /** @type {any} */ (bind.bind(/** @type {any} */ (call)));
+import { uncurry } from './uncurry.js';
 
 export const { getOwnPropertyDescriptor: describe, getPrototypeOf, assign, create: bare } = Object;
 
@@ -54,13 +48,13 @@ export const {
 
 const { closest: closestOf, querySelectorAll: allInElement } = captured(Element.prototype);
 export const {
-  getAttribute, getAttributeNames: attributeNames, hasAttribute, localName: localNameOf, matches, outerHTML, remove, removeAttribute,
+  getAttribute, getAttributeNames: attributeNames, hasAttribute, localName: localNameOf, matches, namespaceURI, outerHTML, remove, removeAttribute,
   replaceWith, setAttribute, shadowRoot,
 } = captured(Element.prototype);
 export const setHTML = /* @__PURE__ */ setter(Element.prototype, 'innerHTML');
 export const contentOf = /* @__PURE__ */ getter(HTMLTemplateElement.prototype, 'content');
 
-export const { endsWith, startsWith, toLowerCase } = captured(String.prototype);
+export const { endsWith, indexOf, startsWith, toLowerCase } = captured(String.prototype);
 export const { has } = captured(WeakSet.prototype);
 
 const { addEventListener } = captured(EventTarget.prototype);

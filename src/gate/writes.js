@@ -3,7 +3,8 @@
 
 import { around } from './around.js';
 import { PROBE } from './copy.js';
-import { cancel, later, on, uncurry } from './natives.js';
+import { cancel, later, on } from './natives.js';
+import { uncurry } from './uncurry.js';
 import { stores } from './stores.js';
 
 /** @typedef {keyof typeof stores} Kind */

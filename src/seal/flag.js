@@ -3,7 +3,7 @@
 
 import { createHosts } from '../gate/hosts.js';
 import { Address } from '../gate/natives.js';
-import { byLaw, LAW_DAYS, today } from './law.js';
+import { endOf, sinceOf } from './law.js';
 import { flagKey, flagStart, sourcesOf as allSourcesOf } from './written.js';
 
 /**
@@ -12,13 +12,8 @@ import { flagKey, flagStart, sourcesOf as allSourcesOf } from './written.js';
  * @typedef {import('./seal.js').Why} Why
  */
 
-const DAY = 86400;
-
 /** A policy's source as a config's host. @param {string} source */
 export const plain = (source) => decodeURIComponent(source).replace(':*', '').replace(/\/$/, '');
-
-/** Since when, in seconds since 1970, a choice stands; now, where it is nobody's. @param {{ reason: string, since: string | null }} choice */
-const sinceOf = (choice) => (byLaw(choice) ? today() * DAY : Math.floor((Date.parse(choice.since || '') || Date.now()) / 1000));
 
 /**
  * @param {import('./seal.js').Found} found
@@ -52,7 +47,7 @@ export const createFlag = ({ data, open, own }, config, error) => {
     const agreed = granted.flatMap(sourcesOf);
     const hosts = (sources || [...new Set(agreed)]).filter((source) => agreed.includes(source) && !refused.includes(source) && !covers(source));
     const all = granted.map(({ id }) => choices[id]);
-    const until = all.map((choice) => sinceOf(choice) + (byLaw(choice) ? LAW_DAYS : record?.expiresDays?.granted || 365) * DAY);
+    const until = all.map((choice) => endOf(choice, record?.expiresDays?.granted || 365));
     return { hosts, flag: hosts[0] ? start + [Math.max(...all.map(sinceOf)), Math.min(...until), hosts.join(' ')].join('|') : '' };
   };
 

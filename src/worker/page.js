@@ -2,8 +2,9 @@
 // gate opens it. A file of its own: a page without a worker does not pay for it.
 
 import { siteDomain } from '../gate/address.js';
+import { isHost } from '../gate/hosts.js';
 import { Address, getAttribute, later, on, readyState } from '../gate/natives.js';
-import { byLaw, LAW_DAYS, today } from '../seal/law.js';
+import { DAY, endOf, LAW_DAYS, today } from '../seal/law.js';
 import { VERSION, use } from './state.js';
 
 /**
@@ -17,7 +18,6 @@ import { VERSION, use } from './state.js';
  * @property {(text: string) => void} error
  */
 
-const DAY = 86400;
 /** The worker believes nothing that is to last longer. */
 const MOST_DAYS = 395;
 
@@ -53,14 +53,13 @@ const stateOf = (kit, file) => {
     .filter((/** @type {string} */ host) => host[0] != '/');
   const days = Math.min(record?.expiresDays?.granted || 365, MOST_DAYS);
   const others = /report|allow/.test(kit.unknown() || '');
-  // Dated by the day where it is nobody's, so that the same state is written once.
   const ends = services.map((/** @type {any} */ { id }) => choices[id]).filter((/** @type {any} */ { allowed, reason }) => allowed && reason != 'necessary')
-    .map((/** @type {any} */ choice) => (choice.since ? Math.floor(Date.parse(choice.since) / 1000) : today() * DAY) + (byLaw(choice) ? LAW_DAYS : days) * DAY);
+    .map((/** @type {any} */ choice) => endOf(choice, days));
   return {
     v: VERSION,
     free: [...ownHosts(kit), ...hosts(({ reason }) => reason == 'necessary')],
     open: hosts(({ allowed, reason }) => allowed && reason != 'necessary'),
-    shut: [...hosts(({ allowed }) => !allowed), ...(policy.forbidden || []).filter((/** @type {string} */ one) => /[.]/.test(one) && one[0] != '/')],
+    shut: [...hosts(({ allowed }) => !allowed), ...(policy.forbidden || []).filter((/** @type {string} */ one) => isHost(one) && one[0] != '/')],
     others,
     // Written anew on every page: what counsel lets last longer is told again in time.
     until: Math.min((today() + (others && regime != 'opt-in' ? LAW_DAYS : days)) * DAY, ...ends),

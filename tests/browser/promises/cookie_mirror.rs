@@ -4,14 +4,21 @@
 use consentry_browser_tests::{Engine, Kind, Page, World, promises};
 use loopback::Answer;
 use serde_json::json;
+use std::time::Duration;
 
-promises![a_later_no_at_another_host, in_a_frame_of_another_site];
+promises![a_later_no_at_another_host, a_later_no_while_the_page_loads, in_a_frame_of_another_site];
 
 fn page(world: &World) -> Page {
     let mut config = Page::config_of_two();
     config["record"] = json!({ "cookie": {} });
     Page::new().config(config).body(&world.widget("tracker", Kind::Script).marked("data-service=\"tracker\""))
 }
+
+/// Whether the page has written its own grant.
+const OWN: &str = "/=1\\.\\d+\\.functional\\.analytics/.test(document.cookie)";
+
+/// Times of the record are of seconds: from the next one on a no can be later.
+const NEXT_SECOND: &str = "Math.floor(Date.now() / 1000) > Date.parse(consentry.snapshot().record.time) / 1000";
 
 /// Writes the cookie as another host of the site would that heard an answer so many minutes from now.
 fn write(world: &World, minutes: i32, ids: &str) {
@@ -23,17 +30,18 @@ fn a_later_no_at_another_host(world: &World) {
     world.open(&address);
     world.accept_all();
     world.assert_reached(&["tracker/Script"]);
-    world.until("/=1\\.\\d+\\.functional\\.analytics/.test(document.cookie)");
-    // Times of the record are of seconds: from the next one on a no can be later.
-    world.until("Math.floor(Date.now() / 1000) > Date.parse(consentry.snapshot().record.time) / 1000");
+    world.until(OWN);
+    world.until(NEXT_SECOND);
     for (minutes, ids) in [(-9, ""), (1, ".functional")] {
         world.go_away();
         world.open(&address);
+        world.until(OWN);
         write(world, minutes, ids);
         world.open(&address);
         world.ready();
         assert!(world.has("tracker"), "an older no, or a list of grants, says nothing: {minutes} {ids:?}");
     }
+    world.until(OWN);
     write(world, 1, "");
     world.go_away();
     world.open(&address);
@@ -44,6 +52,35 @@ fn a_later_no_at_another_host(world: &World) {
     // It is the record's own from now on.
     world.run("document.cookie = 'consentry=; max-age=0; path=/';", &[]);
     world.reload();
+    world.ready();
+    assert_eq!(world.eval("consentry.choice('tracker').reason"), "refused");
+}
+
+/// Where the page is opened again, writes the no of another host before what writes our own cookie has come.
+const AGAIN: &str = "if (location.search) consentry.ready.then(() => {
+  window.before = performance.getEntriesByType('resource').filter((one) => one.name.includes('consentry.sealed.js')).length;
+  document.cookie = `consentry=1.${Math.floor(Date.now() / 60000) + 1}; path=/`;
+  setInterval(() => fetch('/go'), 50); // it may be asked for before the file is
+});";
+
+fn a_later_no_while_the_page_loads(world: &World) {
+    let address = world.publish(&page(world).script(AGAIN));
+    world.open(&address);
+    world.accept_all();
+    world.until(OWN);
+    world.until(NEXT_SECOND);
+    let file = World::built("consentry.sealed.js");
+    let start: String = file.chars().take(40).collect();
+    let whole = Answer::script(file);
+    world.servers.page("/consentry.sealed.js", whole.clone().pause_after(start, "/go", Duration::from_mins(1)));
+    world.servers.page("/go", Answer::new("text/plain", "on"));
+    world.go_away();
+    // Its load waits for the file, and for all that the file does at once.
+    world.open(&format!("{address}?again"));
+    assert_eq!(world.eval("window.before"), 0, "the file was on its way");
+    world.settle();
+    world.servers.page("/consentry.sealed.js", whole);
+    world.open(&address);
     world.ready();
     assert_eq!(world.eval("consentry.choice('tracker').reason"), "refused");
 }

@@ -9,11 +9,12 @@ promises![opens_nothing, changes_no_choice];
 /// Puts each of these in the place of each method and getter, one after the other, and asks for the third party meanwhile.
 const TRY: &str = "const [url, mark, done] = arguments;
 const { defineProperty, getOwnPropertyDescriptor, getOwnPropertyNames } = Object, { ownKeys } = Reflect;
-const values = { true: () => true, false: () => false, empty: () => '', none: () => undefined, yes: () => 'yes', list: () => [], same: (one) => one,
+const values = { true: () => true, false: () => false, empty: () => '', none: () => undefined, yes: () => 'yes', necessary: () => 'necessary', list: () => [], same: (one) => one,
   itself() { return this; }, here: () => location.href, host: () => location.hostname, zero: () => 0 };
 const owners = { Array: Array.prototype, String: String.prototype, RegExp: RegExp.prototype, Map: Map.prototype, Set: Set.prototype, WeakMap: WeakMap.prototype,
   WeakSet: WeakSet.prototype, URL: URL.prototype, Object, OwnObject: Object.prototype, Reflect, JSON, Number: Number.prototype, Function: Function.prototype,
-  Promise: Promise.prototype, NodeList: NodeList.prototype, Lists: Array };
+  Promise: Promise.prototype, NodeList: NodeList.prototype, Lists: Array, TextDecoder: TextDecoder.prototype,
+  TextEncoder: TextEncoder.prototype, Uint8Array: Object.getPrototypeOf(Uint8Array.prototype) };
 // What regular expressions are made of: with another `exec` the browser's own `replace` never ends.
 const skipped = /^(constructor|__proto__|caller|arguments|exec|flags|global|Symbol\\(Symbol\\.(replace|match|split|search|matchAll)\\))$/;
 (async () => {

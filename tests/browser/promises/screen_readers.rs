@@ -69,7 +69,7 @@ fn settings_in_a_page_are_told(world: &World) {
     world.notice();
     world.until("document.querySelector('.consentry-embed footer button')");
     assert_told(world, "settings in a page", &[
-        "group: Privacy settings", "group: Necessary", "heading: Necessary", "group: Functional", "heading: Functional", "checkbox: Functional",
+        "group: Privacy settings", "group: ", "DisclosureTriangle: Say where you are", "group: Necessary", "heading: Necessary", "group: Functional", "heading: Functional", "checkbox: Functional",
         "group: Analytics", "heading: Analytics", "checkbox: Analytics", "group: ", "DisclosureTriangle: 1 service",
         "group: Marketing", "heading: Marketing", "checkbox: Marketing", "group: ", "DisclosureTriangle: 1 service",
         "group: Your record", "heading: Your record", "button: Bring in a copy", "group: On this device now", "heading: On this device now", "group: ", "DisclosureTriangle: Show what is stored",

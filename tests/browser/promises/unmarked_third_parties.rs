@@ -2,8 +2,9 @@
 //! under a Content-Security-Policy, and come back with the visitor's yes.
 
 use consentry_browser_tests::{Engine, Kind, Page, Widget, World, promises};
+use loopback::Answer;
 
-promises![inserted_by_scripts, calls_fail_as_under_csp, unknown_hosts, what_is_no_address_of_a_host, own_content_is_as_without, descriptions_of_a_search];
+promises![inserted_by_scripts, calls_fail_as_under_csp, unknown_hosts, what_is_no_address_of_a_host, own_content_is_as_without, descriptions_of_a_search, templates_of_other_languages];
 
 /// Inserts markup the way an application does: the fragment's scripts run.
 const INSERT: &str = "window.insert = (markup) => {
@@ -264,4 +265,25 @@ fn descriptions_of_a_search(world: &World) {
         assert_eq!(world.servers.seen().paths(), Vec::<String>::new());
         world.go_away();
     }
+}
+
+/// What is named `template` in SVG or XSL is none of HTML's: what stands beside it and in it waits as anything else.
+fn templates_of_other_languages(world: &World) {
+    let image = world.fake("tracker", "/image.png", Answer::pixel());
+    let made = world.fake("tracker", "/made.png", Answer::pixel());
+    let script = format!(
+        "const add = (markup) => {{ const box = document.createElement('div'); box.innerHTML = markup; document.body.append(box); }};
+        add('<svg><template><image href=\"{image}?in\"/></template></svg><img alt src=\"{image}?beside\">');
+        const parse = (text) => new DOMParser().parseFromString(text, 'text/xml');
+        const one = new XSLTProcessor();
+        one.importStylesheet(parse('<xsl:stylesheet version=\"1.0\" xmlns:xsl=\"http://www.w3.org/1999/XSL/Transform\"><xsl:template match=\"/\"><img src=\"{made}\"/></xsl:template></xsl:stylesheet>'));
+        document.body.append(one.transformToFragment(parse('<a/>'), document));
+        window.ran = true;"
+    );
+    world.visit(&Page::new().body(&format!("<p>Text</p><script>{script}</script>")));
+    world.notice();
+    world.assert_silent();
+    assert_eq!(world.eval("window.ran"), true, "{:?}", world.said());
+    world.accept_all();
+    world.wait_for("all three", |seen| seen.paths().iter().filter(|path| path.ends_with(".png")).count() == 3);
 }

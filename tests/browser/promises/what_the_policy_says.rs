@@ -63,6 +63,12 @@ fn news_for_those_who_answered_before(world: &World) {
     assert_eq!(line(world), told.as_str());
     assert_eq!(world.eval("document.querySelector('.consentry-aside a').getAttribute('href')"), "/privacy");
     assert!(!world.asks(), "a version that is not material asks nobody");
+    // What the engine writes by itself tells nobody of anything.
+    let place = Page::new().config(config.clone()).tag("<script src=\"/consentry.js\" data-gpc=\"1\" data-jurisdiction=\"US-CA\"></script>");
+    world.visit(&place);
+    world.ready();
+    assert_eq!(world.eval("consentry.snapshot().record.entries.map((one) => [one.action, one.policyVersion]).pop()"), json!(["signal", "2"]));
+    assert!(line(world).as_str().is_some_and(|line| line.contains("The address changed.")), "{}", line(world));
     // Old news are none, and whoever answers under the new version has read it.
     let mut old = config.clone();
     old["policy"]["updated"] = "2020-01-01".into();

@@ -67,7 +67,7 @@ impl Driver {
                 Ok(answer) => {
                     let id = answer["sessionId"].as_str().expect("a new session has an id");
                     let version = answer["capabilities"]["browserVersion"].as_str().unwrap_or_default();
-                    return Session::new(agent(), format!("{address}/{id}"), version.to_owned());
+                    return Session::new(agent(), format!("{address}/{id}"), version.to_owned(), signals);
                 }
                 Err(error) => {
                     assert!(begun.elapsed() < START * 2, "no session in {}: {error}", self.engine.name());

@@ -33,21 +33,26 @@ pub use widget::{Kind, Widget};
 pub use world::World;
 
 /// Lists the promises of one file; its name and theirs become the tests' names. `where browsers signal:` in front of them
-/// asks for browsers that send Global Privacy Control from the first page on, where the engine has one.
+/// asks for browsers that send Global Privacy Control from the first page on, where the engine has one; `one engine at a
+/// time:` keeps what asks for the whole machine from being asked for by two engines at once.
 #[macro_export]
 macro_rules! promises {
     ($($promise:ident),+ $(,)?) => {
-        $crate::promises!(false: $($promise),+);
+        $crate::promises!(false, false: $($promise),+);
     };
     (where browsers signal: $($promise:ident),+ $(,)?) => {
-        $crate::promises!(true: $($promise),+);
+        $crate::promises!(true, false: $($promise),+);
     };
-    ($signals:literal: $($promise:ident),+) => {
+    (one engine at a time: $($promise:ident),+ $(,)?) => {
+        $crate::promises!(false, true: $($promise),+);
+    };
+    ($signals:literal, $alone:literal: $($promise:ident),+) => {
         /// What this file promises.
         pub(crate) const PROMISES: &[$crate::Promise] = &[$($crate::Promise {
             file: module_path!(),
             name: stringify!($promise),
             signals: $signals,
+            alone: $alone,
             keep: $promise,
         }),+];
     };

@@ -4,10 +4,11 @@ use crate::driver::Driver;
 use crate::engine::Engine;
 use crate::session::Session;
 use crate::world::World;
+use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
 use std::rc::Rc;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError, TryLockError};
 use std::time::Instant;
 
 /// One promise: what must hold, in whichever engine.
@@ -19,6 +20,8 @@ pub struct Promise {
     pub name: &'static str,
     /// Whether its browser sends Global Privacy Control, where the engine has one that does.
     pub signals: bool,
+    /// Whether no two engines may keep such promises at once: each asks for the whole machine.
+    pub alone: bool,
     /// Keeps it, or panics.
     pub keep: fn(&World),
 }
@@ -36,6 +39,13 @@ const ENOUGH: usize = 12;
 /// What failed beside two other engines is tried so often again, alone: a machine that was too busy is no broken promise.
 /// Each time must succeed, and the report names it. More failures than [`ENOUGH`] are no accidents.
 const ALONE: usize = 2;
+
+/// So many promises are kept in one browser, each on a site of its own: a new browser takes longer than most of them, and
+/// an old one gets slow.
+const IN_ONE_BROWSER: usize = 25;
+
+/// Held by the engine that keeps a promise which asks for the whole machine.
+static MACHINE: Mutex<()> = Mutex::new(());
 
 /// A promise that was not kept, and the test's last words.
 struct Failure {
@@ -108,16 +118,19 @@ fn run_engine(engine: Engine, promises: &[Promise], failures: &Mutex<Vec<Failure
         failures.lock().unwrap_or_else(PoisonError::into_inner).push(failure);
     };
     let mut broken = 0;
-    let mut browser: Option<(&str, Rc<Session>)> = None;
-    for promise in promises {
+    let mut browser: Option<(Rc<Session>, usize)> = None;
+    let mut queue: VecDeque<&Promise> = promises.iter().collect();
+    while let Some((promise, machine)) = next(&mut queue) {
         if broken == ENOUGH {
             failed(promise, "not tried: too much is broken already".to_owned());
             continue;
         }
-        let session = browser.take().filter(|(file, _)| *file == promise.file).map(|(_, session)| session);
+        let fits =
+            |(session, kept): &(Rc<Session>, usize)| session.signals() == promise.signals && *kept < IN_ONE_BROWSER;
+        let (session, kept) = browser.take().filter(fits).unzip();
         match keep(&mut driver, engine, promise, session) {
             Ok(session) => {
-                browser = Some((promise.file, session));
+                browser = Some((session, kept.unwrap_or(0) + 1));
                 broken = 0;
             }
             Err(words) => {
@@ -125,10 +138,29 @@ fn run_engine(engine: Engine, promises: &[Promise], failures: &Mutex<Vec<Failure
                 broken += 1;
             }
         }
+        drop(machine);
     }
 }
 
-/// Keeps one promise, in the browser of the last one of its file or in a new one: the browser, or the test's last words.
+/// The next promise to keep, with the machine where it asks for it. While another engine has it, such a promise is put off;
+/// where nothing else is left to do, it waits.
+fn next<'a>(queue: &mut VecDeque<&'a Promise>) -> Option<(&'a Promise, Option<MutexGuard<'static, ()>>)> {
+    for _ in 0..queue.len() {
+        let promise = queue.pop_front()?;
+        if !promise.alone {
+            return Some((promise, None));
+        }
+        match MACHINE.try_lock() {
+            Err(TryLockError::WouldBlock) => queue.push_back(promise),
+            Err(TryLockError::Poisoned(machine)) => return Some((promise, Some(machine.into_inner()))),
+            Ok(machine) => return Some((promise, Some(machine))),
+        }
+    }
+    let promise = queue.pop_front()?;
+    Some((promise, Some(MACHINE.lock().unwrap_or_else(PoisonError::into_inner))))
+}
+
+/// Keeps one promise, in this browser or in a new one: the browser, or the test's last words.
 fn keep(
     driver: &mut Driver,
     engine: Engine,
@@ -140,7 +172,7 @@ fn keep(
         let session = browser.unwrap_or_else(|| Rc::new(driver.session(promise.signals)));
         session.signal(promise.signals);
         (promise.keep)(&World::new(engine, Rc::clone(&session)));
-        // Kept for the file's next promise: a new site has an origin, so a storage, of its own.
+        // Kept for the next promise: a new site has an origin, so a storage, of its own.
         session.forget();
         session
     }));

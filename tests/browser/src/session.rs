@@ -4,6 +4,7 @@
 
 use crate::driver::call;
 use serde_json::{Value, json};
+use std::cell::OnceCell;
 use std::time::{Duration, Instant};
 use ureq::Agent;
 
@@ -25,6 +26,10 @@ pub struct Session {
     agent: Agent,
     address: String,
     version: String,
+    /// Whether it was started to send Global Privacy Control.
+    signals: bool,
+    /// The window's size at the start, once it was changed.
+    size: OnceCell<Value>,
 }
 
 /// An element of the open page.
@@ -32,8 +37,13 @@ pub struct Session {
 pub struct Element(String);
 
 impl Session {
-    pub(crate) fn new(agent: Agent, address: String, version: String) -> Session {
-        Session { agent, address, version }
+    pub(crate) fn new(agent: Agent, address: String, version: String, signals: bool) -> Session {
+        Session { agent, address, version, signals, size: OnceCell::new() }
+    }
+
+    /// Whether it was started to send Global Privacy Control.
+    pub(crate) fn signals(&self) -> bool {
+        self.signals
     }
 
     /// The browser's version, as it says itself.
@@ -229,6 +239,9 @@ impl Session {
         self.switch_to(&last);
         self.signal(false);
         self.wish(false, false);
+        if let Some(size) = self.size.get() {
+            self.command("POST", "/window/rect", size);
+        }
         self.open("about:blank");
     }
 
@@ -270,6 +283,7 @@ impl Session {
     /// Gives the window a size, as far as the browser lets it shrink.
     #[track_caller]
     pub fn resize(&self, width: u32, height: u32) {
+        self.size.get_or_init(|| self.command("GET", "/window/rect", &Value::Null));
         self.command("POST", "/window/rect", &json!({ "width": width, "height": height }));
     }
 

@@ -24,7 +24,7 @@ pub(crate) fn module(source: &str, names: &Names) -> Result<String> {
     };
     replace(&mut glue, SETTER, "let wasm;")?;
     fresh_views(&mut glue, names)?;
-    plain_decoder(&mut glue);
+    own_texts(&mut glue)?;
     glue.push_str(&format!("export function imports() {{ return {{ '{}': {{", names.module));
     for import in &names.imports {
         glue.push_str(&format!(" {}: {},", import.short, import.function));
@@ -83,13 +83,36 @@ fn fresh_views(glue: &mut String, names: &Names) -> Result {
     Ok(())
 }
 
-/// Drops the counter that renews the text decoder after two gigabytes, a bug of old Safari that no consent reaches.
-fn plain_decoder(glue: &mut String) {
-    const FROM: &str = "const MAX_SAFARI_DECODE_BYTES";
-    const TO: &str = "    return cachedTextDecoder.decode(bytes);";
-    if let (Some(from), Some(to)) = (glue.find(FROM), glue.find(TO)) {
-        glue.replace_range(from..to, "function decodeText(bytes) {\n");
-    }
+/// Reads and writes texts by the methods that were there when the script was evaluated: what a page puts in their place
+/// later answers nothing for the engine. Drops the counter that renews the decoder after two gigabytes, too, a bug of old
+/// Safari that no consent reaches.
+fn own_texts(glue: &mut String) -> Result {
+    const KEPT: &str = "const kept = (method) => Function.prototype.call.bind(method);\n\
+        const decode = kept(TextDecoder.prototype.decode), encodeInto = kept(TextEncoder.prototype.encodeInto);\n\
+        const subarray = kept(Uint8Array.prototype.subarray);\n";
+    between(
+        glue,
+        "cachedTextDecoder.decode();",
+        "    return cachedTextDecoder.decode(",
+        "function decodeText(bytes) {\n",
+    )?;
+    replace(glue, "cachedTextDecoder.decode(", "decode(cachedTextDecoder, ")?;
+    let write = "const room = arg.length * 3;\n    let ptr = malloc(room, 1) >>> 0;\n    \
+        const { written } = encodeInto(cachedTextEncoder, arg, subarray(getUint8ArrayMemory0(), ptr, ptr + room));\n    \
+        if (room) ptr = realloc(ptr, room, written, 1) >>> 0;\n    WASM_VECTOR_LEN = written;\n";
+    between(glue, "if (realloc === undefined) {", "    return ptr;\n}\n\nfunction takeObject", write)?;
+    *glue = glue.replace("getUint8ArrayMemory0().subarray(", "subarray(getUint8ArrayMemory0(), ");
+    glue.insert_str(0, KEPT);
+    Ok(())
+}
+
+/// Replaces what stands between two texts, the first of them included.
+fn between(text: &mut String, from: &str, to: &str, new: &str) -> Result {
+    let unknown = || Failure::new(format!("wasm-bindgen writes its glue in a form that xtask does not know: {from}"));
+    let start = text.find(from).ok_or_else(unknown)?;
+    let end = start + text[start..].find(to).ok_or_else(unknown)?;
+    text.replace_range(start..end, new);
+    Ok(())
 }
 
 /// Replaces a text that must be there exactly once.
@@ -108,6 +131,11 @@ mod tests {
     const NAMES: &str =
         "[\"./x_bg.js\", \"__wbg_get\", \"b\"]\n[\"memory\", \"J\"]\n[\"open\", \"K\"]\n[\"__wbindgen_start\", \"L\"]";
     const GLUE: &str = "export function open() {\n    wasm.open();\n}\nexport function __wbg_get(arg0) {\n}\n\
+        function passStringToWasm0(arg, malloc, realloc) {\n    if (realloc === undefined) {\n    }\n    return ptr;\n}\n\n\
+        function takeObject(idx) {\n}\nfunction getStringFromWasm0(ptr, len) {\n    \
+        return decodeText(getUint8ArrayMemory0().subarray(ptr, ptr + len));\n}\ncachedTextDecoder.decode();\n\
+        const MAX_SAFARI_DECODE_BYTES = 2146435072;\nfunction decodeText(ptr, len) {\n    \
+        return cachedTextDecoder.decode(bytes);\n}\n\
         let cachedDataViewMemory0 = null;\nfunction getDataViewMemory0() {\n    \
         if (cachedDataViewMemory0 === null || cachedDataViewMemory0.buffer.detached === true) {\n    }\n}\n\n\n\
         let wasm;\nexport function __wbg_set_wasm(val) {\n    wasm = val;\n}\n";
@@ -119,6 +147,9 @@ mod tests {
         assert!(glue.contains("\nfunction __wbg_get(arg0)"));
         assert!(glue.contains("if (!cachedDataViewMemory0 || cachedDataViewMemory0.buffer !== wasm.J.buffer) {"));
         assert!(glue.contains("return { 'a': { b: __wbg_get, } };"));
+        assert!(glue.contains("return decode(cachedTextDecoder, bytes);"));
+        assert!(glue.contains("return decodeText(subarray(getUint8ArrayMemory0(), ptr, ptr + len));"));
+        assert!(!glue.contains(".decode()") && !glue.contains("charCodeAt") && !glue.contains("realloc === undefined"));
         assert!(glue.contains("{ wasm = exports; wasm.L(); }"));
         Ok(())
     }

@@ -7,6 +7,7 @@ use super::report::Table;
 use super::sheet::Sheet;
 use crate::engine::Engine;
 use crate::runner::visit;
+use std::collections::BTreeSet;
 use std::process::ExitCode;
 
 const USAGE: &str = "leaks [--level NAME] [--engine NAME] [--runs N] [--json FILE] [--accept]
@@ -51,7 +52,7 @@ pub fn command(arguments: &[String]) -> ExitCode {
                 known.forget(level, *engine);
                 for run in 1..=wish.runs {
                     let sheet = Sheet::new(world, true);
-                    let cell = Cell::run(world, &sheet, level);
+                    let cell = Cell::run(world, &sheet, level, &BTreeSet::new());
                     eprintln!("{} | {} | run {run}: {}", level.name, engine.name(), summary(&cell));
                     if level.is_control() {
                         compare(&sheet, *engine, &cell);

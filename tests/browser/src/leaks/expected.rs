@@ -82,6 +82,12 @@ impl Expected {
         cell
     }
 
+    /// What is known not to come back after a grant.
+    #[must_use]
+    pub fn lost(&self, level: &Level, engine: Engine) -> BTreeSet<String> {
+        self.of(level, engine, "lost").into_iter().map(|name| name.trim_end_matches(RACE).to_owned()).collect()
+    }
+
     /// The page that publishes it.
     #[must_use]
     pub fn page(&self) -> String {
