@@ -119,10 +119,14 @@ export function createGate({ verdict, categoryOf, holds, addresses, auto, log, p
     if (firstChild(top)) all(top, SOUGHT).forEach(see);
   };
 
-  /** @param {HTMLElement} element */
+  /** One that nobody has thought of keeps no other from being looked at. @param {HTMLElement} element */
   const see = (element) => {
-    if (unmarked) unmarked.meet(element);
-    if (matches(element, NAMED)) look(element);
+    try {
+      if (unmarked) unmarked.meet(element);
+      if (matches(element, NAMED)) look(element);
+    } catch (problem) {
+      error(`${outline(element)} could not be looked at: ${problem}`);
+    }
   };
 
   /** What the page named for a grant that it has may have any address. @param {Element} element */
