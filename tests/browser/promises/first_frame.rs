@@ -15,7 +15,9 @@ const look = () => {
   const notice = document.querySelector('.consentry-notice'), box = notice?.getBoundingClientRect();
   const buttons = [...(notice?.querySelectorAll('.consentry-actions button') || [])].map((one) => one.textContent);
   first = { state: document.readyState, end: !!document.getElementById('end'), notice: !!box && box.width > 99 && box.height > 9 && box.top < innerHeight && box.bottom > 0, buttons };
-  fetch('/go');
+  // What is to go on may be asked for only after this.
+  const go = () => fetch('/go').then(() => document.readyState == 'complete' || setTimeout(go, 50));
+  go();
 };
 requestAnimationFrame(look);</script>";
 

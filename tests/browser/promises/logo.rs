@@ -47,6 +47,7 @@ fn comes_late_and_moves_nothing(world: &World) {
     world.notice();
     let before = world.eval(place);
     assert!(world.is("!document.querySelector('.consentry-logo').complete"));
+    world.wait_for_site("the logo", |seen| seen.requests.iter().any(|one| one.path == "/logo.svg"));
     world.run("fetch('/go');", &[]);
     world.until("document.querySelector('.consentry-logo').naturalWidth");
     world.settle();

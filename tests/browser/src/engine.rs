@@ -28,6 +28,12 @@ impl Engine {
         }
     }
 
+    /// Whether it connects to hosts ahead, of its own accord, by what pages of the same site have asked for before: such a
+    /// connection is none of the page's.
+    pub(crate) fn connects_ahead(self) -> bool {
+        self == Engine::Chromium
+    }
+
     /// Whether the driver needs a display: the other two run headless.
     pub(crate) fn needs_display(self) -> bool {
         self == Engine::WebKitGtk

@@ -111,6 +111,23 @@ fn wanted_by(words: &[String], title: &str) -> bool {
     words.iter().all(|word| word.split(',').any(|one| title.contains(one)))
 }
 
+/// A browser that has kept promises already.
+#[derive(Default)]
+struct Open {
+    session: Option<Rc<Session>>,
+    /// Of the last one.
+    file: &'static str,
+    kept: usize,
+}
+
+impl Open {
+    /// Whether it may keep this promise, too: an engine with a memory of sites begins each file anew.
+    fn fits(&self, engine: Engine, promise: &Promise) -> bool {
+        let signals = self.session.as_ref().is_some_and(|session| session.signals() == promise.signals);
+        signals && self.kept < IN_ONE_BROWSER && (self.file == promise.file || !engine.connects_ahead())
+    }
+}
+
 fn run_engine(engine: Engine, promises: &[Promise], failures: &Mutex<Vec<Failure>>) {
     let Some(mut driver) = (!promises.is_empty()).then(|| Driver::new(engine)) else { return };
     let failed = |promise: &Promise, words: String| {
@@ -118,19 +135,17 @@ fn run_engine(engine: Engine, promises: &[Promise], failures: &Mutex<Vec<Failure
         failures.lock().unwrap_or_else(PoisonError::into_inner).push(failure);
     };
     let mut broken = 0;
-    let mut browser: Option<(Rc<Session>, usize)> = None;
+    let mut browser: Option<Open> = None;
     let mut queue: VecDeque<&Promise> = promises.iter().collect();
     while let Some((promise, machine)) = next(&mut queue) {
         if broken == ENOUGH {
             failed(promise, "not tried: too much is broken already".to_owned());
             continue;
         }
-        let fits =
-            |(session, kept): &(Rc<Session>, usize)| session.signals() == promise.signals && *kept < IN_ONE_BROWSER;
-        let (session, kept) = browser.take().filter(fits).unzip();
-        match keep(&mut driver, engine, promise, session) {
+        let open = browser.take().filter(|open| open.fits(engine, promise)).unwrap_or_default();
+        match keep(&mut driver, engine, promise, open.session) {
             Ok(session) => {
-                browser = Some((session, kept.unwrap_or(0) + 1));
+                browser = Some(Open { session: Some(session), file: promise.file, kept: open.kept + 1 });
                 broken = 0;
             }
             Err(words) => {
