@@ -1,6 +1,6 @@
 //! Promises, kept in three real browser engines: the harness behind `tests/browser/promises`.
 //!
-//! A promise is a function that gets a [`World`]: one engine with a fresh profile, one site and its fake third parties
+//! A promise is a function that gets a [`World`]: one engine without memories of the site, one site and its fake third parties
 //! on loopback. It builds a page, opens it, acts as a visitor would, and looks at what reached the third parties.
 //! The tests run against the finished files of `dist/`; `cargo xtask build` makes them.
 
