@@ -186,7 +186,8 @@ impl Engine {
                 self.renew(effects);
             }
         }
-        let vouches = matches!(act.answer, Answer::Parent(..)) && !mem::replace(&mut self.vouched, true);
+        let is_heard = matches!(act.answer, Answer::Parent(..)) && self.stage == Stage::Child;
+        let vouches = is_heard && !mem::replace(&mut self.vouched, true);
         if let Some(action) = action.or(vouches.then_some(Action::Parent))
             && (self.weigh().differs || action == Action::Place)
         {

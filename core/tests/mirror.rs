@@ -139,3 +139,18 @@ fn where_things_are_on_by_default_a_whole_refusal_is_an_opt_out() {
     let (fresh, _) = Page::open_in(&lenient, &mut Device::default(), day(9), &american(""));
     assert_ne!(fresh.allowed_ids(), [""; 0], "the control");
 }
+
+#[test]
+fn a_later_no_ends_older_grants_whatever_was_refused_here_since() {
+    let mut device = Device::default();
+    let (mut page, _) = Page::open(&policy(), &mut device, day(5));
+    page.answer(&mut device, Answer::AcceptAll, day(5));
+    page.answer(&mut device, Answer::Refuse("video".into()), day(7));
+    let (next, _) = Page::open_in(&policy(), &mut device, day(8), &facts(&cookie(6, "")));
+    assert_eq!(next.allowed_ids(), [""; 0]);
+    // What was granted after it stays.
+    let (mut page, _) = Page::open(&policy(), &mut device, day(9));
+    page.answer(&mut device, Answer::AcceptAll, day(9));
+    let (next, _) = Page::open_in(&policy(), &mut device, day(10), &facts(&cookie(6, "")));
+    assert_eq!(next.allowed_ids(), OPTIONAL);
+}

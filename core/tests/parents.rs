@@ -172,3 +172,31 @@ proptest! {
         prop_assert_eq!(later.allowed_ids(), [""; 0]);
     }
 }
+
+#[test]
+fn what_the_child_says_after_a_silent_hearing_is_written_down() {
+    let mut device = Device::default();
+    child(&mut device, parent(&["functional"], START), START);
+    let (mut page, _) = Page::open_in(&asking(), &mut device, START + 3600, "h=US-TX");
+    // Heard within the day: nothing changes, and nothing is to be written.
+    page.act(&mut device, act(parent(&["functional"], START), Proof::None, START + 3600));
+    assert_eq!(page.reason("map"), Granted);
+    page.act(&mut device, act(withdraw("map"), Proof::Gesture, START + 3601));
+    assert_eq!(page.reason("map"), Withdrawn);
+    page.read(&mut device, START + 3602);
+    assert_eq!(page.reason("map"), Withdrawn, "it was kept");
+}
+
+#[test]
+fn what_a_parent_takes_back_is_gone_where_nobody_has_said_yet_who_is_here() {
+    let mut device = Device::default();
+    let years = |years| act(Answer::Age(years), Proof::Gesture, START);
+    let (mut page, _) = Page::open_in(&asking(), &mut device, START, "h=FR");
+    page.act(&mut device, years(10));
+    page.act(&mut device, act(parent(&["functional"], START), Proof::None, START));
+    assert_eq!(page.reason("map"), Granted);
+    let (mut page, _) = Page::open_in(&asking(), &mut device, START + 3600, "h=US-TX");
+    page.act(&mut device, act(parent(&[], START + 3600), Proof::None, START + 3600));
+    page.act(&mut device, act(Answer::Age(10), Proof::Gesture, START + 3601));
+    assert_ne!(page.reason("map"), Granted);
+}

@@ -117,6 +117,20 @@ fn a_refusal_holds_for_all_until_they_say_yes_themselves() {
 }
 
 #[test]
+fn a_later_yes_to_everything_is_one_to_what_somebody_else_refused() {
+    let mut device = Shared::new(&policy(), "h=DE");
+    device.turn("bob", &[], START);
+    device.says(Answer::AcceptAll, START);
+    device.says(Answer::Withdraw(Some("map".into())), START + 14);
+    device.turn("ann", &[], START + 15);
+    device.says(Answer::AcceptAll, START + 20);
+    device.turn("bob", &[], START + 21);
+    assert_eq!(device.reason("map"), Withdrawn);
+    device.turn("ann", &[], START + 22);
+    assert_eq!(device.reason("map"), Granted);
+}
+
+#[test]
 fn an_opt_out_holds_for_all_where_things_are_on_by_default() {
     let mut lenient = policy();
     lenient.rules.floor = Regime::Notice;

@@ -6,6 +6,7 @@ use consentry_core::{
     decision::Reason::{Granted, Refused, Withdrawn},
     effect::Effect,
     event::{Answer, Event, Proof, Stored},
+    jurisdiction::Regime,
     time::Timestamp,
 };
 use proptest::{collection::vec, prelude::*};
@@ -51,6 +52,24 @@ fn a_refusal_that_was_overwritten_is_said_again() {
     two.answer(&mut device, allow("video"), START + 8);
     settle(&mut [&mut one, &mut two], &mut device, START + 9);
     assert_eq!((one.reason("video"), two.reason("video")), (Granted, Granted));
+}
+
+#[test]
+fn a_no_stands_where_the_other_has_no_answer() {
+    let mut lenient = policy();
+    lenient.rules.floor = Regime::Notice;
+    for (policy, place) in [(lenient, "h=US-CA"), (policy(), "h=DE")] {
+        let mut device = Device::default();
+        let mut tab = || Page::open_in(&policy, &mut device, START, place).0;
+        let (mut one, mut two) = (tab(), tab());
+        blindly(&mut one, &mut device, Answer::Refuse("analytics".into()), START + 5);
+        blindly(&mut two, &mut device, Answer::Refuse("marketing".into()), START + 6);
+        settle(&mut [&mut one, &mut two], &mut device, START + 7);
+        for page in [&one, &two, &Page::open_in(&policy, &mut device, START + 8, place).0] {
+            assert_eq!((page.reason("analytics"), page.reason("marketing")), (Refused, Refused), "{place}");
+            assert!(!page.allowed_ids().iter().any(|id| id == "analytics"), "{place}");
+        }
+    }
 }
 
 #[test]

@@ -51,6 +51,7 @@ export const createSession = ({ config, catalog, texts, facts, declare, changed,
   const ever = new Set();
   /** @param {string} id @returns {boolean} */
   const isAllowed = (id) => state.choices[id].allowed;
+  const lost = () => [...ever].filter((id) => !isAllowed(id));
   /** Whether a parent said yes to it, and is only to be heard again: then what is stored stays. @param {string} id */
   const awaits = (id) => state.choices[id]?.reason == 'age' && !!state.choices[id].since;
 
@@ -82,6 +83,8 @@ export const createSession = ({ config, catalog, texts, facts, declare, changed,
       changed();
     },
     state: () => state,
+    /** Services that were allowed on this page once, and are not now. */
+    lost,
     awaits,
     /** What the age comes to, the band that was given in this visit (empty for none), the key of the record; nothing where the site does not ask. */
     age: () => rowsOf(last || [], 'age')[0] || [],
@@ -114,7 +117,7 @@ export const createSession = ({ config, catalog, texts, facts, declare, changed,
     /** The record may have been written elsewhere: reads it again. @returns services that were allowed on this page once, and are not now */
     read: () => {
       tell('read', facts());
-      return [...ever].filter((id) => !isAllowed(id));
+      return lost();
     },
     /** The engine hears that a view is wanted or was closed. */
     view: /** @param {'notice' | 'preferences' | 'close'} kind */ (kind) => tell(kind),

@@ -146,9 +146,11 @@ export const createConsentry = (place) => {
         ),
       changed: () => {
         preferences.update(config.record?.scope);
-        permit();
         keeper?.keep();
+        // What the page's policy has let in it goes on letting in: from now on the gate stops it by its address.
+        if (page.seal && session.lost()[0]) gate.level('auto', config.gate?.workers);
         ahead.after(gate.update);
+        report.spare('ending what the visitor took back', permit);
         views.update();
         facts.count(session.state().asking.length > 0);
         const [, band, key] = session.age();

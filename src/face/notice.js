@@ -54,11 +54,13 @@ export const createNotice = (kit) => {
   };
   // After it, not in it: a scroll bar that comes or goes is a new size, which the page would hear of as an error.
   const sizes = spare('room for the notice', () => new ResizeObserver(() => later(fit)));
+  // Not by the body's size: a scroll bar that comes while the sizes are told is another one, and the page would hear of an error.
+  const ends = spare('room on a page that grows', () => new IntersectionObserver(() => later(fit), { threshold: [0.2, 0.4, 0.6, 0.8, 1] }));
 
   /** A body that grows may scroll only then: call it when there is another body. */
   const follow = () => {
     const page = body(document);
-    if (covers && page) sizes?.observe(page);
+    if (covers && page) ends?.observe(page);
   };
 
   /** Sets the page free, while the notice stands before it. @type {(() => void) | undefined} */
@@ -113,6 +115,7 @@ export const createNotice = (kit) => {
       free?.();
       covers = false;
       sizes?.disconnect();
+      ends?.disconnect();
       remove(element);
       pad(0);
     },

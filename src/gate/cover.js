@@ -186,7 +186,8 @@ export const createCover = (stops, free, binds) => {
     /** Whether a script that has a cover may be as it was written. @param {Element} script */
     passes: (script) => {
       const source = getAttribute(script, 'src');
-      return !(source == null ? text(script, '' + textOf(script)) : attribute(script, 'src', source)).includes('#!');
+      // One that waits for its turn is inert, and is to load all the same.
+      return source == null ? !text(script, '' + textOf(script)).includes('#!') : free(script) || !stops(bared(source), 'script');
     },
   };
 };

@@ -3,7 +3,7 @@
 
 import { createAuto } from './auto.js';
 import { copyIn } from './copy.js';
-import { INERT, LOADED, LOADERS } from './cover.js';
+import { bared, INERT, LOADED, LOADERS } from './cover.js';
 import {
   all, childNodes, closest, defaultView, firstChild, has, isConnected, isElement, later, matches, observer, on, ownerDocument, parentNode, readyState,
   shadowRoot,
@@ -168,7 +168,12 @@ export function createGate({ verdict, categoryOf, holds, addresses, auto, log, p
     error,
     taken,
     look,
-    granted: (element) => matches(element, NAMED) ? judge(element) == 'yes' : true,
+    granted: (element) => {
+      if (matches(element, NAMED)) return judge(element) == 'yes';
+      // Whoever names nothing is judged by the address, when its turn comes: a no may have come before that.
+      const source = sourceOf(element);
+      return source == null || addresses.allows(bared(source));
+    },
   });
 
   const update = () => {

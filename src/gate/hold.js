@@ -46,6 +46,9 @@ export const createHold = (waits, stops) => {
     },
     /** Whether a request may keep its address, since it is asked about again at `send`. @type {(self: object, args: any[]) => unknown} */
     opens: (self, [method, address, async]) => {
+      // Opened anew, it sends nothing of what it was to ask before.
+      const found = requests.get(self);
+      if (found?.call) found();
       requests.delete(self);
       return async !== false && BARE.test(method) && waits('' + address) && requests.set(self, '' + address);
     },
@@ -58,7 +61,7 @@ export const createHold = (waits, stops) => {
         if (stops(found, 'XMLHttpRequest')) /** @type {any} */ (open)(self, 'GET', 'about:invalid');
         call();
       });
-      const stop = /** @param {string} how */ (how) => pending.delete(end) && [how, 'loadend'].map((type) => dispatch(self, new ProgressEvent(type)));
+      const stop = /** @param {string} [how] */ (how) => pending.delete(end) && how && [how, 'loadend'].map((type) => dispatch(self, new ProgressEvent(type)));
       requests.set(self, stop);
       const limit = timeoutOf(self);
       if (limit) later(stop, limit, 'timeout');

@@ -200,22 +200,27 @@ export function createRelease({ allows, error, taken, granted, look }) {
     return () => {
       const outer = writer;
       writer = by;
-      scripts.forEach(look);
+      for (const script of scripts) {
+        if (!by || matches(origin, NAMED)) look(script);
+        else if (granted(script)) taken.add(script), add(script, by.group);
+      }
       writer = outer;
     };
   }
 
+  /** @param {HTMLElement} element @param {Job['group']} group */
+  function add(element, group) {
+    const marked = matches(element, INERT);
+    const module = getAttribute(element, marked ? 'data-type' : 'type') == 'module';
+    const own = module || sourceOf(element) != null;
+    // A script that another one made waits for none, unless that was asked for.
+    const async = own && (marked ? hasAttribute(element, 'async') : /** @type {HTMLScriptElement} */ (element).async);
+    queue.add({ element, group, writer, async, deferred: own && !async && (module || hasAttribute(element, 'defer')) });
+    queue.pump();
+  }
+
   return {
-    /** @param {HTMLElement} element @param {Job['group']} group */
-    script(element, group) {
-      const marked = matches(element, INERT);
-      const module = getAttribute(element, marked ? 'data-type' : 'type') == 'module';
-      const own = module || sourceOf(element) != null;
-      // A script that another one made waits for none, unless that was asked for.
-      const async = own && (marked ? hasAttribute(element, 'async') : /** @type {HTMLScriptElement} */ (element).async);
-      queue.add({ element, group, writer, async, deferred: own && !async && (module || hasAttribute(element, 'defer')) });
-      queue.pump();
-    },
+    script: add,
     pump: queue.pump,
     /** Puts a template's content behind it. @param {HTMLTemplateElement} template */
     template(template) {

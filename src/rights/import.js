@@ -37,11 +37,14 @@ export const answersIn = (copy, { config, snapshot }) => {
   const ids = Object.create(null);
   for (const { id: category, necessary, services } of categories) {
     for (const id of necessary ? [] : [category, ...services]) {
-      const answer = latest.answers[id] || (id in latest.answers && latest.answers[category]);
+      const own = latest.answers[id];
+      const answer = own || (id in latest.answers && latest.answers[category]);
       // What a signal or an opt-out kept off there, whatever was granted, was no yes in force.
       const denied = latest.facts.optedOut && /^(signal|refused)$/.test(copy.choices?.[id]?.reason);
       if (denied) ids[id] = false;
       if (denied || !answer || answer == 'necessary' || answer.state == 'expired') continue;
+      // A category's yes is not each service's: of those that have a question of their own it opened none.
+      if (!own && answer.state == 'given' && copy.choices?.[id]?.allowed === false) continue;
       const { since } = choices[id];
       // Of a grant and a denial of the same second the denial stands.
       const stands = isNo(choices[id]) && since && since >= answer.time;

@@ -39,9 +39,10 @@ export const createMirror = ({ domain }) => {
       const tail = law[0] ? ['~' + today(), ...law] : [];
       // A refusal stays where nothing else tells of it.
       if (!record) return (law[0] ? /=1\.\d/ : /=1\.\d+$/).test(readMirror()) || write(law[0] ? ['consentry=1', ...tail].join('.') : '');
-      // A later no, said at another host while this page was loading: the next page is to hear it.
-      if (+(/=1\.(\d+)$/.exec(readMirror())?.[1] || 0) * 60000 > Date.parse(record.time)) return false;
       const granted = open.filter((id) => !law.includes(id));
+      // A later no, said at another host while this page was loading: the next page is to hear it.
+      const newest = granted.map((id) => choices[id].since || '').sort().pop() || record.time;
+      if (+(/=1\.(\d+)$/.exec(readMirror())?.[1] || 0) * 60000 > Date.parse(newest)) return false;
       // The grant that lapses first tells the server when to shut; the last no tells other hosts that it was one.
       const nos = ids.filter((id) => isNo(choices[id]));
       const times = [granted, nos, law].find((some) => some[0])?.map((id) => Date.parse(choices[id].since || record.time)) || [];

@@ -70,10 +70,24 @@ impl Engine {
         if answer.parent { answer.at.max(self.heard) } else { answer.at }
     }
 
+    /// Where nobody has said yet that a child is here, a parent's answer opens nothing, and what it takes back is taken back.
+    fn let_go(&mut self, wishes: &[(String, bool)], at: Timestamp) -> Option<Action> {
+        let mut changes = false;
+        for slot in self.slots.iter_mut().filter(|_| self.stage == Stage::Unknown) {
+            let category = self.decision.id(slot.category);
+            let is_given = slot.answer.is_some_and(|answer| answer.parent && answer.state == State::Granted);
+            if is_given && !wishes.iter().any(|(id, _)| id == category) {
+                slot.answer = Some(Answered { state: State::Withdrawn, at, despite: Uses::NONE, parent: true });
+                changes = true;
+            }
+        }
+        changes.then_some(Action::Parent)
+    }
+
     /// Takes what a parent answered, in place of what the parent answered before. A no that the child gave later stays.
     pub(super) fn obey(&mut self, wishes: &[(String, bool)], since: Timestamp, at: Timestamp) -> Option<Action> {
         if self.stage != Stage::Child {
-            return None;
+            return self.let_go(wishes, at);
         }
         // What came after the parent answered is not what the parent answered about.
         let is_heard = |slot: &Slot| slot.answer.is_some_and(|answer| answer.parent && answer.at >= since);
@@ -111,7 +125,7 @@ impl Engine {
             slot.declared = tokens(&self.policy, number);
             slot.answer = Some(Answered { state, at, despite: Uses::NONE, parent: true });
         }
-        self.renews = !changes;
+        self.renews = renews && !changes;
         (changes || renews).then_some(Action::Parent)
     }
 }

@@ -121,7 +121,11 @@ impl Engine {
         let Some(minutes) = number(listed.remove(0)) else { return };
         let at = Timestamp(minutes.saturating_mul(60)).min(self.now);
         if let Some(record) = &self.record {
-            let is_later = record.latest().is_some_and(|latest| at > latest.time());
+            // What was written since without a yes is no newer answer.
+            let granted =
+                self.slots.iter().filter_map(|slot| slot.answer.filter(|answer| answer.state == State::Granted));
+            let newest = granted.map(|answer| answer.at).max();
+            let is_later = record.latest().is_some_and(|latest| at > newest.unwrap_or(latest.time()));
             if !is_later || !listed.is_empty() || self.is_all_refused() {
                 return;
             }

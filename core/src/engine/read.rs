@@ -3,7 +3,7 @@
 use alloc::{string::String, vec::Vec};
 use core::mem;
 
-use super::{Engine, place::PAGES, slot};
+use super::{Engine, declared::tokens, place::PAGES, slot};
 use crate::{
     effect::{Effect, Warning},
     event::{Stored, View},
@@ -202,30 +202,46 @@ impl Engine {
                 if !no.is_no() {
                     continue;
                 }
-                for (number, slot) in self.slots.iter_mut().enumerate() {
-                    let own = slot.answer.is_some_and(|own| own.is_no() || own.at > no.at);
-                    if !own && (number == position || slot.category == position && slot.answer.is_some()) {
-                        slot.answer = if number == position { Some(no) } else { None };
+                for number in 0..self.slots.len() {
+                    let Some(slot) = self.slots.get(number) else { continue };
+                    // A later yes to the whole category is one to its services, too.
+                    let around = || self.answer_of(slot).filter(|around| number == position && !around.is_no());
+                    let own = slot.answer.or_else(around);
+                    let stands = own.is_some_and(|own| own.is_no() || own.at > no.at);
+                    if !stands && (number == position || slot.category == position && slot.answer.is_some()) {
+                        let answer = (number == position).then_some(no);
+                        self.slots.get_mut(number).into_iter().for_each(|slot| slot.answer = answer);
                     }
                 }
             }
         }
     }
 
-    /// Of a denial that storage never kept and a grant from elsewhere the newer wins, of two equals the denial; says
-    /// whether a denial won.
+    /// Of a denial that storage never kept and a grant from elsewhere the newer wins, of two equals the denial; where there is
+    /// no answer, a no stands, and an exception that one of two has ended is ended. Says whether a denial won.
     fn uphold(&mut self, before: &[Option<Answered>]) -> bool {
         let mut upheld = false;
-        for (position, denial) in before.iter().enumerate() {
-            let grant = self.slots.get(position).and_then(|slot| self.answer_of(slot));
-            if let (Some(denial), Some(grant), Some(slot)) = (denial, grant, self.slots.get_mut(position))
-                && denial.state != State::Granted
-                && grant.state == State::Granted
-                && denial.at >= grant.at
-            {
-                slot.answer = Some(*denial);
-                upheld = true;
+        for (position, mine) in before.iter().enumerate() {
+            let theirs = self.slots.get(position).and_then(|slot| self.answer_of(slot));
+            let (Some(mine), Some(slot)) = (*mine, self.slots.get_mut(position)) else { continue };
+            let answer = match theirs {
+                None if mine.is_no() => mine,
+                Some(grant) if grant.state == State::Granted && mine.state != State::Granted && mine.at >= grant.at => {
+                    mine
+                }
+                Some(grant) if grant.state == State::Lapsed && mine.is_no() && mine.at >= grant.at => mine,
+                Some(grant)
+                    if grant.state == State::Granted && mine.at == grant.at && grant.despite != mine.despite =>
+                {
+                    Answered { despite: grant.despite.without(grant.despite.without(mine.despite)), ..grant }
+                }
+                _ => continue,
+            };
+            if slot.declared.is_empty() {
+                slot.declared = tokens(&self.policy, position);
             }
+            slot.answer = Some(answer);
+            upheld = true;
         }
         upheld
     }

@@ -6,7 +6,7 @@ use consentry_browser_tests::{Page, World, promises};
 use loopback::Answer;
 use serde_json::{Value, json};
 
-promises![carried_out, refused, ended_by_the_script, ended_by_the_page, sent_along, decided_before];
+promises![carried_out, refused, ended_by_the_script, used_for_another, ended_by_the_page, sent_along, decided_before];
 
 fn page() -> Page {
     let mut config = Page::config_of_two();
@@ -96,6 +96,19 @@ fn ended_by_the_script(world: &World) {
     world.accept_all();
     world.settle();
     assert_eq!(world.reached(), [] as [&str; 0], "what has ended is not carried out later");
+}
+
+/// A request that is opened anew while it waits asks for the new address alone, once.
+fn used_for_another(world: &World) {
+    let [url, other] = open(world);
+    world.servers.page("/own.json", Answer::json("{}"));
+    let call = "const [url, other] = arguments; window.own = [];
+      const one = request('xhr', url + 'xhr'); one.open('GET', '/own.json'); one.addEventListener('loadend', () => own.push(one.responseURL)); one.send();";
+    world.run(call, &[url, other]);
+    world.until("own.length");
+    world.accept_all();
+    world.settle();
+    assert_eq!((world.reached(), world.eval("own.length")), (Vec::new(), json!(1)));
 }
 
 fn ended_by_the_page(world: &World) {

@@ -27,6 +27,7 @@ files![
     accept_releases_in_order,
     partial_choice,
     withdraw_and_reload,
+    a_no_in_between,
     returning_visitor,
     no_worse_after_refusing,
     consent_cannot_be_forged,

@@ -7,7 +7,7 @@ use serde_json::json;
 
 promises![
     all, some, nothing_held, what_was_entered, answer_to_a_form, storage_denied, storage_full, second_tab, lost_flag,
-    withdrawn, another_version, overlapping_hosts
+    withdrawn, nothing_new_after_a_withdrawal, another_version, overlapping_hosts
 ];
 
 /// Unmarked third parties and a marked embed, on a page that has its end.
@@ -195,6 +195,29 @@ fn withdrawn(world: &World) {
     world.ready();
     assert_eq!(world.reached(), [] as [&str; 0]);
     assert_eq!(world.navigations(&address), 1);
+}
+
+/// The policy of the page that is open goes on letting in what was granted when it came: the gate does not.
+fn nothing_new_after_a_withdrawal(world: &World) {
+    open(world, &page(world));
+    world.press_button("Accept all");
+    assert_reached(world, &ALL);
+    world.run("consentry.withdraw('video');", &[]);
+    world.settle();
+    world.servers.clear();
+    let (image, film) = (world.fake("video", "/new", Answer::pixel()), world.fake("video", "/frame", Answer::html("<p>Film")));
+    let counts = world.fake("tracker", "/still", Answer::pixel());
+    world.run(
+        "const [image, film, counts] = arguments;
+         new Image().src = image; fetch(image, { mode: 'no-cors' }).catch(() => {});
+         const box = document.createElement('div'); box.innerHTML = `<iframe title=Film src='${film}'></iframe><img alt src='${image}'>`;
+         document.body.append(box);
+         new Image().src = counts;",
+        &[image.into(), film.into(), counts.into()],
+    );
+    world.wait_for("what is granted still", |seen| seen.has("tracker", "/still"));
+    world.settle();
+    assert_eq!(world.reached(), ["tracker/still"]);
 }
 
 /// A snippet that was not generated again opens nothing, and says so.
