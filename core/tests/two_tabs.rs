@@ -3,6 +3,7 @@
 mod site;
 
 use consentry_core::{
+    age::Stage,
     decision::Reason::{Granted, Refused, Withdrawn},
     effect::Effect,
     event::{Answer, Event, Proof, Stored},
@@ -10,7 +11,7 @@ use consentry_core::{
     time::Timestamp,
 };
 use proptest::{collection::vec, prelude::*};
-use site::{Device, OPTIONAL, Page, START, act, allow, policy, save, turns::answers, withdraw};
+use site::{Device, OPTIONAL, Page, START, act, allow, policy, save, turns::answers, withdraw, young::asking};
 
 /// Answers on a page that does not see what storage holds now; what it writes replaces that.
 fn blindly(page: &mut Page, device: &mut Device, answer: Answer, at: u32) {
@@ -69,6 +70,40 @@ fn a_no_stands_where_the_other_has_no_answer() {
             assert_eq!((page.reason("analytics"), page.reason("marketing")), (Refused, Refused), "{place}");
             assert!(!page.allowed_ids().iter().any(|id| id == "analytics"), "{place}");
         }
+    }
+}
+
+#[test]
+fn age_and_place_are_kept_by_whoever_heard_of_them_later() {
+    let policy = asking();
+    for (first, second) in [("age", "place"), ("place", "age")] {
+        let mut device = Device::default();
+        let mut tab = || Page::open_in(&policy, &mut device, START, "h=US-TX").0;
+        let (mut one, mut two) = (tab(), tab());
+        for (tab, what, at) in [(&mut one, first, 5), (&mut two, second, 6)] {
+            let said = if what == "age" { Answer::Age(10) } else { Answer::Place("DE".into()) };
+            blindly(tab, &mut device, said, START + at);
+        }
+        settle(&mut [&mut one, &mut two], &mut device, START + 7);
+        for page in [&one, &two, &Page::open_in(&policy, &mut device, START + 8, "h=US-TX").0] {
+            assert_eq!((page.engine.stage(), page.engine.said()), (Some(Stage::Child), "DE"), "{first}, then {second}");
+        }
+    }
+    // Whatever else was said at the same time, the last word about the place counts, also one that takes it back.
+    for (base, first, second, expected) in [
+        ("DE", Answer::RejectAll, Answer::Place(String::new()), ""),
+        ("FR", Answer::Place("DE".into()), Answer::RejectAll, "DE"),
+        ("DE", Answer::Place("FR".into()), Answer::Place(String::new()), ""),
+        ("DE", Answer::Place(String::new()), Answer::Place("FR".into()), "FR"),
+    ] {
+        let mut device = Device::default();
+        Page::open(&policy, &mut device, START).0.answer(&mut device, Answer::Place(base.into()), START);
+        let (mut one, mut two) = (Page::open(&policy, &mut device, START).0, Page::open(&policy, &mut device, START).0);
+        blindly(&mut one, &mut device, first.clone(), START + 5);
+        blindly(&mut two, &mut device, second.clone(), START + 6);
+        settle(&mut [&mut one, &mut two], &mut device, START + 7);
+        let next = Page::open(&policy, &mut device, START + 8).0;
+        assert_eq!(next.engine.said(), expected, "{base}, {first:?}, {second:?}");
     }
 }
 

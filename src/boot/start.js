@@ -148,7 +148,9 @@ export const createConsentry = (place) => {
         preferences.update(config.record?.scope);
         keeper?.keep();
         // What the page's policy has let in it goes on letting in: from now on the gate stops it by its address.
-        if (page.seal && session.lost()[0]) gate.level('auto', config.gate?.workers);
+        const less = session.lost()[0];
+        if (page.seal && (less || page.seal.lets())) gate.level('auto', config.gate?.workers);
+        if (less) gate.update(less);
         ahead.after(gate.update);
         report.spare('ending what the visitor took back', permit);
         views.update();

@@ -6,7 +6,7 @@ import { all, closest, getAttribute, hasActivation, isConnected, isElement, isTr
 import { createHold } from './hold.js';
 import { createWraps } from './wrap.js';
 
-/** Detached elements that are remembered, the latest. */
+/** Detached elements, and connections, that are remembered. */
 const STRAYS = 200;
 /** What no policy of the page's stops; Chromium fetches descriptions of a site's search by itself. */
 const UNPOLICED = /RTC|window|spec|search/i;
@@ -18,17 +18,23 @@ const COVERED = ['src', 'data'].map((name) => `[${name}*="#!"]`).join();
  * @param {(address: string) => import('./address.js').Answer} edges.ask
  * @param {ReturnType<typeof import('./log.js').createLog>} edges.log
  * @param {(id: string) => unknown} edges.waits whether what is asked of a service may wait for a decision still to come
- * @param {(element: Element) => unknown} edges.free
+ * @param {import('./cover.js').Free} edges.free
+ * @param {(element: HTMLElement) => void} edges.see looks at an element again, whatever becomes of it
+ * @param {(root: Node) => Node[]} edges.within the root and those of the shadow trees in it
  * @param {(script: HTMLElement, service: string | null) => void} edges.release runs a script that has failed by its cover
  * @param {(element: HTMLElement, service: string | null) => void} edges.covered
  * @param {(root: Node, host: Node) => void} edges.watch
  */
-export const createAuto = ({ ask, log, waits, free, release, covered, watch }) => {
+export const createAuto = ({ ask, log, waits, free, see, within, release, covered, watch }) => {
   /** What is stopped; anything, where nothing is said. @type {RegExp | null} */
   let kinds = null;
   let workersOwn = true;
   /** @type {Set<Element>} */
   const strays = new Set();
+  /** What stays connected until it is closed, the latest, with its address. @type {Set<[() => void, string, string]>} */
+  const lasting = new Set();
+  /** Whether something was taken back: what had its address before may not be shown any more. */
+  let less = false;
 
   /** @type {import('./cover.js').Stops} */
   const stops = (address, kind) => {
@@ -62,8 +68,11 @@ export const createAuto = ({ ask, log, waits, free, release, covered, watch }) =
 
   /** @param {Node} node */
   const settleTree = (node) => {
-    if (isElement(node) && matches(node, LOADED)) cover.settle(node);
-    if ('querySelectorAll' in node) all(node, LOADED).forEach(cover.settle);
+    if (!('querySelectorAll' in node)) return;
+    for (const root of less ? within(node) : [node]) {
+      if (isElement(root) && matches(root, LOADED)) cover.settle(root);
+      all(root, LOADED).forEach(cover.settle);
+    }
   };
 
   /** A form, or a window, that asks on its own: a visitor's own way out is a visit. @type {(address: string, target: string) => unknown} */
@@ -92,12 +101,16 @@ export const createAuto = ({ ask, log, waits, free, release, covered, watch }) =
       const load = options?.type == 'module' ? 'import' : 'importScripts';
       return workersOwn || !url ? address : URL.createObjectURL(new Blob([`${load}("${url.href}")`], { type: 'text/javascript' }));
     },
-    stray: (element) => {
-      if (isConnected(element)) return;
-      if (strays.size == STRAYS) strays.delete([...strays][0]);
-      strays.add(element);
-    },
+    stray: (element) => isConnected(element) || keep(strays, element),
+    lasts: (end, address, kind) => ask(address).ids[0] && keep(lasting, [end, address, kind]),
+    less: () => less,
   });
+
+  /** @template T @param {Set<T>} latest @param {T} one */
+  const keep = (latest, one) => {
+    if (latest.size == STRAYS) latest.delete([...latest][0]);
+    latest.add(one);
+  };
 
   return {
     meet,
@@ -108,12 +121,17 @@ export const createAuto = ({ ask, log, waits, free, release, covered, watch }) =
       on(window, 'click', (event) => !isTrusted(event) && isElement(event.target) && stopsLink(event.target) && event.preventDefault(), true);
       on(document, 'load', () => wraps.enterFrames(true), true);
     },
-    /** After a change of the decision. */
-    update: () => {
+    /** After a change of the decision. @param {unknown} lost whether something was taken back */
+    update: (lost) => {
+      less ||= !!lost;
       hold.update();
+      for (const each of less ? [...lasting] : []) {
+        const [end, address, kind] = each;
+        if (stops(address, kind)) lasting.delete(each), end();
+      }
       [...strays].forEach((element) => {
         strays.delete(element);
-        meet(/** @type {HTMLElement} */ (element));
+        see(/** @type {HTMLElement} */ (element));
         if (!isConnected(element) && matches(element, COVERED)) strays.add(element);
       });
     },

@@ -10,6 +10,7 @@ import { htmlText, scriptText, scriptUrl } from './trusted.js';
 
 /** @typedef {(address: string, kind: string) => unknown} Stops */
 /** @typedef {(text: string, kind: string, stops: Stops) => string} Way how a text holds addresses */
+/** @typedef {(element: Element) => boolean | ((address: string) => boolean)} Free whether an element may have whatever it names, or which addresses */
 
 const COVER = /about:(?:blank|invalid)#!([\w%@*+./-]*)/g;
 /** A text without its covers. @type {(text: string) => string} */
@@ -93,7 +94,7 @@ export const LOADED = /* @__PURE__ */ Object.entries(LOADING).flatMap(([name, [t
 
 /**
  * @param {Stops} stops whether an address may not be asked for; it is written down then
- * @param {(element: Element) => unknown} free whether an element may have whatever it names
+ * @param {Free} free
  * @param {() => boolean} binds whether rules may not look for links elsewhere
  */
 export const createCover = (stops, free, binds) => {
@@ -130,12 +131,13 @@ export const createCover = (stops, free, binds) => {
     const low = toLowerCase(name);
     const key = endsWith(low, ':href') ? 'href' : low;
     const plain = bared(value);
-    if (free(element)) return plain;
+    const may = free(element);
+    if (may === true) return plain;
     const kind = localNameOf(element);
     if (key == 'srcdoc' && kind == 'iframe') return html(plain);
     if (!own(LOADING, key) || key == 'href' && kind == 'link' && IDLE.test(rel ?? getAttribute(element, 'rel') ?? '')) return plain;
     const [tags, way] = LOADING[key];
-    return matches(element, tags) ? way(plain, matches(element, '[rel=search i]') ? 'search' : kind, stops) : plain;
+    return matches(element, tags) ? way(plain, matches(element, '[rel=search i]') ? 'search' : kind, may ? (address, as) => !may(address) && stops(address, as) : stops) : plain;
   };
 
   /** The text that a style sheet or a script may have now. @type {(element: Element, value: string) => string} */

@@ -5,8 +5,8 @@ import { createAuto } from './auto.js';
 import { copyIn } from './copy.js';
 import { bared, INERT, LOADED, LOADERS } from './cover.js';
 import {
-  all, childNodes, closest, defaultView, firstChild, has, isConnected, isElement, later, matches, observer, on, ownerDocument, parentNode, readyState,
-  shadowRoot,
+  all, attributeNames, bare, childNodes, closest, defaultView, firstChild, getAttribute, has, isConnected, isElement, later, matches, observer, on, own,
+  ownerDocument, parentNode, readyState, shadowRoot,
 } from './natives.js';
 import { noticeReadiness } from './listeners.js';
 import { cureFor, isComplete, isMarked, NAMED, namesOf, ONCE, outline, partsOf, sourceOf, WATCHED } from './marked.js';
@@ -41,8 +41,10 @@ const PATIENCE_MS = 4000;
 export function createGate({ verdict, categoryOf, holds, addresses, auto, log, placeholder, speaks, warn, error }) {
   /** What is released or on its way, and what scripts became. */
   const taken = new WeakSet();
-  /** What a visitor has opened alone. */
-  const alone = new WeakSet();
+  /** What was released with another element, as a video's sources or a template's content. @type {WeakMap<Node, Element>} */
+  const origins = new WeakMap();
+  /** Of what a visitor has opened alone, the addresses that it may have. @type {WeakMap<Node, (address: string) => boolean>} */
+  const alone = new WeakMap();
   /** @type {WeakMap<Node, { like: string, away: (() => void) | null }>} */
   const placeholders = new WeakMap();
   /** Elements that the parser is still reading. @type {HTMLElement[]} */
@@ -129,8 +131,24 @@ export function createGate({ verdict, categoryOf, holds, addresses, auto, log, p
     }
   };
 
-  /** What the page named for a grant that it has may have any address. @param {Element} element */
-  const free = (element) => has(taken, element) && (!matches(element, NAMED) || has(alone, element) || judge(/** @type {HTMLElement} */ (element)) == 'yes');
+  /** What the page named for a grant that it has may have any address. @type {import('./cover.js').Free} */
+  const free = (element) => {
+    if (!has(taken, element)) return false;
+    const named = matches(element, NAMED) ? element : origins.get(element);
+    return named && judge(/** @type {HTMLElement} */ (named)) == 'yes' || alone.get(named || element) || !named;
+  };
+
+  /** The hosts that an element names now, for what is opened alone. @param {Element} element @returns {(address: string) => boolean} */
+  const hostsOf = (element) => {
+    const hosts = bare(null);
+    const hostOf = /** @param {string} address */ (address) => '' + addresses.ask(address).url?.hostname;
+    for (const part of [element, ...partsOf(element)]) {
+      for (const name of attributeNames(part)) {
+        if (/(src|srcset|poster|data)$/.test(name)) bared('' + getAttribute(part, name)).split(/[\s,]+/).forEach((one) => hosts[hostOf(one)] = 1);
+      }
+    }
+    return (address) => own(hosts, hostOf(address));
+  };
 
   /** @param {Node} root @returns {Node[]} the root and those of the shadow trees and frames in it */
   const within = (root) => [root, ...[root, ...all(root, '*')].flatMap((element) => {
@@ -152,6 +170,8 @@ export function createGate({ verdict, categoryOf, holds, addresses, auto, log, p
     log,
     waits: (id) => holds(id) && verdict(null, id) == 'wait',
     free,
+    see,
+    within,
     watch: enter,
     release: (script, service) => {
       taken.add(script);
@@ -159,7 +179,7 @@ export function createGate({ verdict, categoryOf, holds, addresses, auto, log, p
     },
     covered: (element, service) => {
       if (service && isConnected(element)) wait(element, service, true, verdict(null, service, element));
-      else if (!matches(element, NAMED)) clear(element);
+      else if (!isMarked(element)) clear(element);
     },
   });
 
@@ -167,6 +187,7 @@ export function createGate({ verdict, categoryOf, holds, addresses, auto, log, p
     allows: addresses.allows,
     error,
     taken,
+    origins,
     look,
     granted: (element) => {
       if (matches(element, NAMED)) return judge(element) == 'yes';
@@ -176,11 +197,13 @@ export function createGate({ verdict, categoryOf, holds, addresses, auto, log, p
     },
   });
 
-  const update = () => {
+  /** @param {unknown} [less] whether something was taken back on this page */
+  const update = (less) => {
     unread = [];
-    if (unmarked) unmarked.update();
+    if (unmarked) unmarked.update(less);
+    release.recall();
     [...roots].flatMap(within).forEach(scan);
-    release.pump(true);
+    release.pump();
   };
 
   /** What has come into a place: all in one go, where that is all there is in it. @param {Node} place @param {Node[]} come */
@@ -198,7 +221,7 @@ export function createGate({ verdict, categoryOf, holds, addresses, auto, log, p
   const watch = observer((records) => {
     const again = unread;
     unread = [];
-    again.forEach(look);
+    again.forEach(see);
     /** @type {Node[]} */
     let come = [];
     records.forEach(({ target, addedNodes, removedNodes, type }, at) => {
@@ -211,7 +234,7 @@ export function createGate({ verdict, categoryOf, holds, addresses, auto, log, p
       come = [];
     });
     if (unmarked) unmarked.enterFrames();
-    release.pump(true);
+    release.pump();
   });
   /** @param {Node} root */
   const observe = (root) => watch(root, { childList: true, subtree: true, attributes: true, attributeFilter: auto ? [...WATCHED, ...LOADERS] : WATCHED });
@@ -221,7 +244,7 @@ export function createGate({ verdict, categoryOf, holds, addresses, auto, log, p
     shut() {
       noticeReadiness();
       observe(document);
-      on(document, 'readystatechange', update);
+      on(document, 'readystatechange', () => update());
       const settle = () => {
         calm = true;
         update();
@@ -236,19 +259,19 @@ export function createGate({ verdict, categoryOf, holds, addresses, auto, log, p
         error('nothing is released: the page\'s Content-Security-Policy must list "consentry" under trusted-types.');
       }
     },
-    /** After each change of the decision. */
+    /** After each change of the decision. @type {(less?: unknown) => void} */
     update,
     /** Looks into a shadow root, or at a piece of page. @param {Node} root */
     activate(root) {
       // Elements of the document are watched already.
       if (!isElement(root)) observe(root), roots.add(root);
       scan(root);
-      release.pump(true);
+      release.pump();
     },
     /** Releases one element, whatever the decision is. @param {HTMLElement} element */
     release(element) {
       if (!isConnected(element)) return;
-      alone.add(element);
+      alone.set(element, hostsOf(element));
       if (isMarked(element)) return open(element);
       taken.add(element);
       see(element);

@@ -16,6 +16,8 @@ export const createHold = (waits, stops) => {
   const pending = new Map();
   /** From `open` on an address, from `send` on what gives it up. @type {WeakMap<object, any>} */
   const requests = new WeakMap();
+  /** Of what was opened and may be: its address, and whether it answers later. @type {WeakMap<object, [string, boolean]>} */
+  const opened = new WeakMap();
 
   const leave = () => pending.forEach((_, end) => end());
   /** @param {string} address @param {() => void} go */
@@ -44,23 +46,37 @@ export const createHold = (waits, stops) => {
         if (signal.aborted) end();
       });
     },
-    /** Whether a request may keep its address, since it is asked about again at `send`. @type {(self: object, args: any[]) => unknown} */
-    opens: (self, [method, address, async]) => {
+    /**
+     * Opens a request: one that waits keeps its address, since it is asked about again at `send`.
+     * @type {(call: () => any, stopped: () => any, self: object, args: any[]) => unknown}
+     */
+    opens: (call, stopped, self, args) => {
+      if (args.length < 2) return call();
+      const address = args[1] = '' + args[1];
+      const method = args[0] = '' + args[0];
+      const async = args.length < 3 || !!args[2];
+      const held = async && BARE.test(method) && waits(address);
+      const made = held ? call() : stopped();
       // Opened anew, it sends nothing of what it was to ask before.
       const found = requests.get(self);
       if (found?.call) found();
       requests.delete(self);
-      return async !== false && BARE.test(method) && waits('' + address) && requests.set(self, '' + address);
+      opened.set(self, [address, async]);
+      if (held) requests.set(self, address);
+      return made;
     },
     /** `send` and `abort`. @type {(call: () => any, self: any, name: string) => any} */
     sent: (call, self, name) => {
       const found = requests.get(self);
       if (found?.call) found('abort');
-      if (!found || found.call || name == 'abort') return call();
-      const end = wait(found, () => {
-        if (stops(found, 'XMLHttpRequest')) /** @type {any} */ (open)(self, 'GET', 'about:invalid');
-        call();
-      });
+      // A no may have come since it was opened.
+      const go = () => {
+        const [address, async] = opened.get(self) || [''];
+        if (address && name == 'send' && stops(address, 'XMLHttpRequest')) /** @type {any} */ (open)(self, 'GET', 'about:invalid', async);
+        return call();
+      };
+      if (!found || found.call || name == 'abort') return go();
+      const end = wait(found, go);
       const stop = /** @param {string} [how] */ (how) => pending.delete(end) && how && [how, 'loadend'].map((type) => dispatch(self, new ProgressEvent(type)));
       requests.set(self, stop);
       const limit = timeoutOf(self);

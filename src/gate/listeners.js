@@ -70,10 +70,14 @@ export function createStage(running) {
       wrap(document, 'open', (...args) => args.length < 3 && running());
       wrap(document, 'close', running);
     },
-    /** Calls the late listeners of scripts that nothing of their group is behind any more. @param {(job: Job) => boolean} awaits */
-    call(awaits) {
-      const due = late.filter(({ job }) => !awaits(job));
-      late = late.filter((entry) => !due.includes(entry));
+    /**
+     * Calls the late listeners of scripts that nothing of their group is behind any more, unless they may not run any more.
+     * @param {(job: Job) => boolean} awaits @param {(job: Job) => boolean} granted
+     */
+    call(awaits, granted) {
+      const ready = late.filter(({ job }) => !awaits(job));
+      late = late.filter((entry) => !ready.includes(entry));
+      const due = ready.filter(({ job }) => granted(job));
       for (const type of [READ, LOADED]) {
         for (const entry of due) {
           const { target, listener } = entry;

@@ -11,6 +11,7 @@ import { readyState } from './natives.js';
  * @property {boolean} deferred after the classic scripts of its group
  * @property {boolean} [started]
  * @property {HTMLScriptElement} [copy] the released script, while it is under way
+ * @property {() => void} [end] it has run, or never will
  * @property {(html: string) => void} [write] what its `document.write` does
  */
 
@@ -53,6 +54,8 @@ export function createQueue(start) {
     some: (test) => jobs.some((job) => !job.async && test(job)),
     /** Whether scripts that belong to this one's group are still to come. @param {Job} job */
     awaits: (job) => queue.some((other) => related(job, other)),
+    /** @returns {any[]} those that are under way */
+    running: () => jobs.filter(({ copy }) => copy),
     /** @param {(job: Job) => boolean} test */
     find: (test) => jobs.find(test),
   };

@@ -1,7 +1,7 @@
 // Gives held elements what they wait for, and never more trust than they had.
 
 import {
-  Address, all, attributeNames, baseURI, closest, create, currentScript, dispatch, getAttribute, hasAttribute, importNode, insertBefore,
+  Address, all, append, attributeNames, baseURI, closest, contentOf, create, currentScript, dispatch, getAttribute, hasAttribute, importNode, insertBefore,
   isConnected, later, matches, nextSibling, on, parentNode, readyState, removeAttribute, setAttribute, soon,
 } from './natives.js';
 import { bared, INERT } from './cover.js';
@@ -64,10 +64,11 @@ const carriesNonce = ({ nonce }) =>
  * @param {(url: string) => boolean} edges.allows
  * @param {(text: string) => void} edges.error
  * @param {WeakSet<Node>} edges.taken scripts that the gate need not look at again
+ * @param {WeakMap<Node, Element>} edges.origins of what was released with another element, that element
  * @param {(element: HTMLElement) => boolean} edges.granted whether what the element names is allowed now
  * @param {(element: HTMLElement) => void} edges.look lets the gate look at an element
  */
-export function createRelease({ allows, error, taken, granted, look }) {
+export function createRelease({ allows, error, taken, origins, granted, look }) {
   /** The inline script that is running; a script in a shadow root is never `currentScript`. @type {Job | undefined} */
   let inline;
   /** The script whose written scripts are being looked at. @type {Job | undefined} */
@@ -94,9 +95,10 @@ export function createRelease({ allows, error, taken, granted, look }) {
     return trusted && allows(url) ? scriptUrl(url) : url;
   };
 
-  /** @param {Element} part */
-  const address = (part) => {
+  /** @param {Element} part @param {Element} origin what it is released with */
+  const address = (part, origin) => {
     taken.add(part);
+    origins.set(part, origin);
     for (const [name, target, value] of urlsOf(part)) {
       const url = target == 'srcset' ? value : safe(value, target == 'poster' || matches(part, 'img,input,image'));
       const give = () => {
@@ -138,7 +140,7 @@ export function createRelease({ allows, error, taken, granted, look }) {
   /** @param {Job} job */
   function finish(job) {
     queue.finish(job);
-    stage.call(queue.awaits);
+    stage.call(queue.awaits, ({ element }) => granted(element));
   }
 
   /** @param {Job} job */
@@ -150,7 +152,7 @@ export function createRelease({ allows, error, taken, granted, look }) {
     if (!copy) return finish(job);
     job.copy = copy;
     const write = job.write = createWriter(copy, (root) => takeScripts(root, element, job));
-    const end = () => {
+    const end = job.end = () => {
       if (!job.copy) return;
       write('', true);
       job.copy = undefined;
@@ -221,18 +223,29 @@ export function createRelease({ allows, error, taken, granted, look }) {
 
   return {
     script: add,
-    pump: queue.pump,
+    /** Starts whatever may start. */
+    pump: () => queue.pump(true),
+    /** Takes back what is still loading and may not run any more: a script that was moved to another document never does. */
+    recall() {
+      for (const job of queue.running()) {
+        const { copy, element, end } = job;
+        if (!copy?.src || granted(element)) continue;
+        append(contentOf(create('template')), copy);
+        taken.delete(element);
+        end();
+      }
+    },
     /** Puts a template's content behind it. @param {HTMLTemplateElement} template */
     template(template) {
       const content = importNode(document, template.content, true);
-      for (const part of all(content, ':not(script)')) taken.add(part);
+      for (const part of all(content, ':not(script)')) taken.add(part), origins.set(part, template);
       // What stands in a template waits with our addresses, too: Firefox looks ahead into templates.
-      for (const part of all(content, CARRIERS)) if (!closest(part, NAMED)) address(part);
+      for (const part of all(content, CARRIERS)) if (!closest(part, NAMED)) address(part, template);
       const release = takeScripts(content, template);
       insertBefore(/** @type {Node} */ (parentNode(template)), content, nextSibling(template));
       release();
     },
     /** Gives an element and its sources their addresses. @param {Element} element */
-    addresses: (element) => partsOf(element).forEach(address),
+    addresses: (element) => partsOf(element).forEach((part) => address(part, element)),
   };
 }

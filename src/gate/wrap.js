@@ -4,15 +4,22 @@
 import { around } from './around.js';
 import { copyIn } from './copy.js';
 import { bared, css, single } from './cover.js';
-import { Address, captured, childNodes, defaultView, getter, localNameOf, nodeType, ownerDocument, parentNode, setText, setter, textOf } from './natives.js';
+import { Address, bare, captured, childNodes, defaultView, getter, isConnected, localNameOf, nodeType, own, ownerDocument, parentNode, setText, setter, textOf } from './natives.js';
 import { SURFACES } from './surfaces.js';
 import { solid, steady } from './trusted.js';
+import { uncurry } from './uncurry.js';
 
 const { name: attrName, ownerElement, value: attrValue } = captured(Attr.prototype);
 const setAttrValue = setter(Attr.prototype, 'value');
 const { byteLength } = captured(ArrayBuffer.prototype);
 const { isView } = ArrayBuffer;
 const frameCount = getter(window, 'length');
+/** What ends what stays connected. @type {{ [name: string]: (self: any) => void }} */
+const ENDS = bare(null);
+for (const name of ['EventSource', 'WebSocket', 'WebTransport', 'Worker']) {
+  const type = /** @type {any} */ (window)[name]?.prototype;
+  if (type) ENDS[name] = uncurry(type.close || type.terminate);
+}
 
 /** What kind of node something is, whichever window made it. @param {any} value @returns {number | undefined} */
 const typeOf = (value) => {
@@ -43,10 +50,12 @@ const isBytes = (value) => {
  * @param {(address: string, options?: any, dead?: string) => string} edges.workerOf where a worker starts that may ask for this address; where one fails that may not
  * @param {ReturnType<typeof import('./hold.js').createHold>} edges.hold
  * @param {(element: Element) => void} edges.stray an element that is on no page yet got a cover
+ * @param {(end: () => void, address: string, kind: string) => void} edges.lasts something began that ends only when it is closed
+ * @param {() => boolean} edges.less whether something was taken back: what is off the page may have an address that is stopped by now
  * @param {(node: Node) => void} edges.settleTree
  * @param {(root: Node, host: Node) => void} edges.watch looks into one more document or shadow root, now and later
  */
-export const createWraps = ({ stops, cover, stopsForm, stopsWindow, stopsLink, workerOf, hold, stray, settleTree, watch }) => {
+export const createWraps = ({ stops, cover, stopsForm, stopsWindow, stopsLink, workerOf, hold, stray, lasts, less, settleTree, watch }) => {
   /** Realms that are wrapped. */
   const entered = new WeakSet();
   /** @type {WeakMap<object, Element>} */
@@ -141,13 +150,17 @@ export const createWraps = ({ stops, cover, stopsForm, stopsWindow, stopsLink, w
       return call();
     },
     url(call, _, args, index, name, label) {
+      let asked = '';
       change(args, index, (text) => {
+        asked = text;
         const wanted = single(text, label, stops);
         if (wanted == text) return name == 'Worker' ? workerOf(text, args[1]) : text;
         // No engine lets these have an address of another scheme; to this port none of them connects.
         return /^WebS/.test(name) ? 'wss://0:1' : /Transport|register/.test(name) ? 'https://0:1' : /Worker/.test(name) ? workerOf(text, null, 'https://0:1') : wanted;
       });
-      return call();
+      const made = call();
+      if (own(ENDS, name)) lasts(() => ENDS[name](made), asked, label);
+      return made;
     },
     urls(call, self, args, index, name, label) {
       args[index] = [...args[index]].map((one) => {
@@ -158,7 +171,7 @@ export const createWraps = ({ stops, cover, stopsForm, stopsWindow, stopsLink, w
       return call();
     },
     fetch: (call, self, args) => hold.fetch(() => ways.url(call, self, args, 0, 'fetch', 'fetch'), args),
-    xhr: (call, self, args, index, name, label) => hold.opens(self, args) ? call() : ways.url(call, self, args, index, name, label),
+    xhr: (call, self, args, index, name, label) => hold.opens(call, () => ways.url(call, self, args, index, name, label), self, args),
     sent: (call, self, _, index, name) => hold.sent(call, self, name),
     beacon: (call, _, args) => !stops('' + (args[0] = '' + args[0]), 'beacon') && call(),
     ice(call, _, args) {
@@ -202,10 +215,11 @@ export const createWraps = ({ stops, cover, stopsForm, stopsWindow, stopsLink, w
       if (type == 2) return ways.attr(call, self, args, 0, '', '');
       // What was made in this page was covered when it got its addresses; what was made elsewhere loads as it comes in, and
       // scripts and style sheets, which hold addresses in their text, do at once.
+      const late = less() && (!type || isConnected(self));
       for (const node of [self, ...args]) {
         const kind = typeOf(node);
         const at = kind && (ownerDocument(node) || node);
-        if (at && (at != document && !defaultView(at) || kind == 1 && /^(script|style)$/.test(localNameOf(node)))) settleTree(node);
+        if (at && (at != document && !defaultView(at) || kind == 1 && /^(script|style)$/.test(localNameOf(node)) || late && !isConnected(node))) settleTree(node);
       }
       if (isStyle(type == 3 ? parentNode(self) : self)) {
         args.forEach((given, index) => {

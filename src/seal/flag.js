@@ -58,6 +58,8 @@ export const createFlag = ({ data, open, own }, config, error) => {
       const lets = /** @param {string[]} list */ (list) => needed.every((source) => list.includes(source));
       return lets(open) ? '' : lets(next) ? 'reload' : kept ? 'shut' : 'unkept';
     },
+    /** Whether this page's policy lets any of it in. @param {Service} service */
+    lets: (service) => sourcesOf(service).some((source) => open.includes(source)),
     /** Writes the flag, and reads it back: what the browser does not keep, no next page opens. @param {State} state */
     keep: (state) => {
       const { hosts, flag } = fits && state.storage == 'local' ? flagOf(state) : { hosts: [], flag: '' };

@@ -50,6 +50,8 @@ export const createHeader = (open, keep) => {
       const isOpen = hosts.every((host) => host[0] == '/' || open.includes(plain(host)));
       return isOpen ? '' : !kept ? 'unkept' : readMirror() == told ? 'shut' : 'reload';
     },
+    /** @param {import('./seal.js').Service} service @param {string[]} always what needs no grant */
+    lets: ({ hosts }, always) => hosts.some((host) => host[0] != '/' && open.includes(plain(host)) && !always.includes(host)),
     keep: () => (kept = keep()),
   };
 };

@@ -70,19 +70,21 @@ const findMeta = (ours) => {
 /** Looks what stands in front of this page; the answer makes the rest. @param {HTMLScriptElement | null} script our tag */
 export const prepareSeal = async (script) => {
   const found = findMeta(script);
+  const early = /** @type {any} */ (document).prerendering === true;
   const open = await findPolicy(refuses);
-  return (/** @type {Kit} */ kit) => createSeal(kit, found, open);
+  return (/** @type {Kit} */ kit) => createSeal(kit, found, open, early);
 };
 
 /**
  * @param {Kit} kit
  * @param {Found | undefined} found
  * @param {string[] | undefined} open what a policy of the server's lets in
+ * @param {boolean} early whether the page began before the visitor was here
  */
-const createSeal = (kit, found, open) => {
+const createSeal = (kit, found, open, early) => {
   const { config, page, error } = kit;
   const wanted = config.gate?.level;
-  const state = () => page.session.state();
+  const state = /** @returns {State} */ () => page.session.state();
   const mirror = config.record?.cookie && createMirror(config.record.cookie);
   const keepMirror = () => !!mirror && mirror.keep(state());
   const flag = found && createFlag(found, config, error);
@@ -100,10 +102,19 @@ const createSeal = (kit, found, open) => {
   const reload = createReload(kit);
   const list = createList(kit);
 
+  /** Whether this page's policy lets something in that is denied by now: it came before the no. */
+  const lets = () => {
+    const { services, choices } = state();
+    const needed = services.filter(({ id }) => choices[id].reason == 'necessary');
+    const always = [...(config.site?.hosts || []), ...needed.flatMap(({ hosts }) => hosts)];
+    return services.some((service) => !choices[service.id].allowed && locks.some((lock) => lock.lets(service, always)));
+  };
+
   return {
     level: isSnippet ? 'sealed' : shut ? 'auto-csp' : 'header',
+    lets,
     /** Whether what a granted service declares would be refused in this page, for who stops it by its address. @param {string} id */
-    shuts: (id) => shut && !isSnippet && whyOf(state().services.find((/** @type {Service} */ one) => one.id == id)),
+    shuts: (id) => shut && !isSnippet && whyOf(page.service(id)),
     /**
      * Why what an element names does not load in this page, though it is granted.
      * @param {string | null} category
@@ -123,6 +134,9 @@ const createSeal = (kit, found, open) => {
       if (!header) keepMirror();
       for (const lock of locks) lock.keep(state());
       list();
+      // What was taken back before the visit has run in this page.
+      if (early && lets()) reload.go();
+      early = false;
     },
     /** A visitor's own click has allowed these services. @param {Service[]} services */
     granted: (services) => reload.after(services.filter((service) => whyOf(service) == 'reload')),

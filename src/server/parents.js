@@ -17,17 +17,24 @@ export const createParents = ({ config, page, ask, parse, failure, area, ticket:
   const seconds = () => Math.floor(Date.now() / 1000);
   /** Ticket and deadline; no deadline once there was an answer. @type {[string, string] | null} */
   let request = null;
+  /** Under which key: each of a device's visitors has their own. */
+  let owner = '';
 
-  const keep = () => {
+  /** @param {string} [name] of whose ticket @param {[string, string] | null} [ticket] */
+  const keep = (name = key(), ticket = request) => {
     try {
-      if (request) area().setItem(key(), request.join('|'));
-      else area().removeItem(key());
+      if (ticket) area().setItem(name, ticket.join('|'));
+      else area().removeItem(name);
     } catch {
       // Denied or full: the ticket lasts as long as this page, and no answer is a no.
     }
   };
   /** Looks what is kept: it goes with an erased record, in whichever tab. */
   const look = () => {
+    if (owner != key()) {
+      owner = key();
+      request = null;
+    }
     try {
       const [ticket, deadline] = (area().getItem(key()) || '').split('|');
       request = ticket ? [ticket, deadline] : null;
@@ -77,9 +84,12 @@ export const createParents = ({ config, page, ask, parse, failure, area, ticket:
 
   const check = async () => {
     look();
-    if (!request) return;
-    const { status, text } = await ask(endpoint + '?ticket=' + request[0]).catch(() => ({ status: 0, text: '' }));
-    if (!request) return;
+    const asked = request?.[0];
+    if (!asked) return;
+    const { status, text } = await ask(endpoint + '?ticket=' + asked).catch(() => ({ status: 0, text: '' }));
+    // Somebody else may be the visitor by now, or it was erased.
+    look();
+    if (request?.[0] != asked) return;
     const answer = status == 200 ? parse(text) : GONE.includes(status) ? { state: 'withdrawn' } : null;
     if (/^(granted|refused|withdrawn)$/.test(answer?.state)) return take(answer);
     if (request[1] && +request[1] < seconds()) forget();
@@ -93,6 +103,7 @@ export const createParents = ({ config, page, ask, parse, failure, area, ticket:
   const send = async (contact) => {
     if (!endpoint) throw failure('age.parentalConsent is not configured.');
     if (page.snapshot().age != 'child') throw failure('a parent is asked for a child alone: see consentry.askAge().');
+    const visitor = key();
     const bytes = crypto.getRandomValues(new Uint8Array(16));
     const ticket = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
     const deadline = seconds() + days * DAY;
@@ -107,8 +118,13 @@ export const createParents = ({ config, page, ask, parse, failure, area, ticket:
     const body = JSON.stringify({ v: 1, ticket, contact, deadline: new Date(deadline * 1000).toISOString(), policy: policy.version, lang: page.lang, categories: asked });
     const { status } = await ask(endpoint, body).catch(() => ({ status: 0 }));
     if (status < 200 || status > 299) throw failure(`${endpoint} did not take the request.`);
-    request = [ticket, '' + deadline];
-    settle('pending', true);
+    // Who asked may have left since: the ticket waits for their return.
+    if (visitor != key()) keep(visitor, [ticket, '' + deadline]);
+    else {
+      look();
+      request = [ticket, '' + deadline];
+      settle('pending', true);
+    }
     return 'pending';
   };
 

@@ -83,17 +83,11 @@ export const createWorker = (kit) => {
     return { found, theirs };
   };
 
-  let last = '';
-  const write = async () => {
-    const state = stateOf(kit, file);
-    const text = JSON.stringify(state);
-    if (text == last) return;
-    await use('readwrite', (store) => {
+  const write = /** @param {import('./state.js').State} state */ (state) =>
+    use('readwrite', (store) => {
       store.put(0, 'missed');
       return store.put(state, 'state');
     });
-    last = text;
-  };
 
   const register = async () => {
     const { found, theirs } = await find();
@@ -108,9 +102,20 @@ export const createWorker = (kit) => {
 
   /** One after the other: the last one written is the last one decided. */
   let kept = Promise.resolve();
+  let last = '';
   const fail = /** @param {any} problem */ (problem) => error(`gate.worker: ${problem}. Is ${file} there, and worker-src 'self' allowed?`);
   const keep = () => {
-    kept = kept.then(() => (isKept() ? write() : undefined)).catch(fail);
+    if (!isKept()) return kept;
+    const state = stateOf(kit, file);
+    const text = JSON.stringify(state);
+    if (text == last) return kept;
+    // The page may be gone before the database has it.
+    if (last) container.controller?.postMessage({ consentry: state.shut });
+    last = text;
+    kept = kept.then(() => write(state)).catch((problem) => {
+      last = '';
+      fail(problem);
+    });
     return kept;
   };
 

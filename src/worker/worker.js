@@ -18,6 +18,8 @@ const LONGEST_S = 400 * 86400;
 
 /** Whether we have let go of the pages that are open: nothing is stopped there. */
 let gone = false;
+/** Hosts that a page has just shut, while that is being written. @type {string[]} */
+let shutting = [];
 /** What never waits, as it was read last: such requests are not touched. @type {((url: URL) => boolean) | undefined} */
 let isFree;
 
@@ -29,9 +31,12 @@ const isState = (lists) =>
   ['free', 'open', 'shut'].every((name) => Array.isArray(lists[name]) && lists[name].every((/** @type {any} */ host) => typeof host == 'string')) &&
   lists.until < seconds() + LONGEST_S;
 
+/** What is kept, with more shut. @param {any} kept @param {string[]} hosts */
+const narrow = (kept, hosts) => (isState(kept) ? { ...kept, shut: [...kept.shut, ...hosts] } : kept);
+
 /** What is kept; nothing where it cannot be read or is not as we write it. @returns {Promise<State | null>} */
 const read = async () => {
-  const kept = await use('readonly', (store) => store.get('state')).catch(() => null);
+  const kept = narrow(await use('readonly', (store) => store.get('state')).catch(() => null), shutting);
   return isState(kept) || (kept?.v === VERSION && kept.off === true) ? kept : null;
 };
 
@@ -97,6 +102,20 @@ worker.addEventListener('install', (/** @type {any} */ event) => {
   // The page can tell by it that the site's own worker has us, too.
   const told = use('readwrite', (store) => store.put(VERSION, 'here'));
   event.waitUntil(told.catch(() => {}).then(isAlone).then((alone) => alone && worker.skipWaiting()));
+});
+
+worker.addEventListener('message', (/** @type {any} */ event) => {
+  const hosts = event.data?.consentry;
+  if (!Array.isArray(hosts)) return;
+  shutting = hosts;
+  isFree = undefined;
+  const written = use('readwrite', (store) => {
+    const asked = store.get('state');
+    asked.onsuccess = () => store.put(narrow(asked.result, hosts), 'state');
+    return asked;
+  });
+  // Until the page has written what it said itself, or longer: too much is shut then, not too little.
+  event.waitUntil(written.catch(() => {}).then(() => shutting == hosts && (shutting = [])));
 });
 
 worker.addEventListener('fetch', (/** @type {any} */ event) => {

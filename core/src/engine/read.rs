@@ -5,10 +5,11 @@ use core::mem;
 
 use super::{Engine, declared::tokens, place::PAGES, slot};
 use crate::{
+    age::Band,
     effect::{Effect, Warning},
     event::{Stored, View},
     record::{
-        Action, Answered, ConsentRecord, Fault, KEEPS_DEFAULT, State,
+        Action, Answered, ConsentRecord, Entry, Fault, KEEPS_DEFAULT, State,
         text::{parts, push, unescape},
     },
     time::{Timestamp, push_number},
@@ -87,7 +88,7 @@ impl Engine {
 
     fn adopt(&mut self, text: String, effects: &mut Vec<Effect>) {
         let before: Vec<Option<Answered>> = self.slots.iter().map(|slot| self.answer_of(slot)).collect();
-        let (mine, out) = (self.record.take().unwrap_or_default(), self.out);
+        let (mine, out, age) = (self.record.take().unwrap_or_default(), self.out, self.told.or(self.age));
         self.forget();
         self.seen = text.clone();
         match ConsentRecord::decode(text) {
@@ -107,12 +108,14 @@ impl Engine {
         if self.unkept || last.is_some() {
             self.out = self.out.and(out);
             let upheld = self.uphold(&before);
+            let missed = if is_forked { self.learn_again(&unseen, age) } else { None };
             self.unkept = self.unkept && upheld;
             if is_forked {
                 self.record = self.record.take().map(|theirs| theirs.beside(&unseen, self.now));
             }
-            if let Some(last) = last.filter(|_| upheld) {
-                self.note(Action::of(last.action()).unwrap_or(Action::Withdraw), effects);
+            let denied = last.filter(|_| upheld).map(|last| Action::of(last.action()).unwrap_or(Action::Withdraw));
+            if let Some(action) = denied.or(missed) {
+                self.note(action, effects);
             } else if is_forked {
                 self.persist(effects);
             }
@@ -244,6 +247,19 @@ impl Engine {
             upheld = true;
         }
         upheld
+    }
+
+    /// Of what two tabs heard of the visitor's age and place the later counts. Says what the other had missed.
+    fn learn_again(&mut self, unseen: &[&str], age: Option<Band>) -> Option<Action> {
+        let theirs = self.age;
+        self.age = age.into_iter().chain(theirs).max_by_key(|band| band.at.0);
+        let missed = (self.age != theirs).then_some(Action::Age);
+        let is_place = |entry: &Entry<'_>| Action::of(entry.action()) == Some(Action::Place);
+        let known = self.record.as_ref().and_then(|record| record.entries().filter(is_place).last()).map(Entry::time);
+        let mine = unseen.iter().map(|text| Entry::new(text)).filter(is_place).last();
+        let Some(place) = mine.filter(|place| known.is_none_or(|known| place.time() > known)) else { return missed };
+        self.locate(place.said(), false);
+        Some(Action::Place)
     }
 
     /// Warns once a page.

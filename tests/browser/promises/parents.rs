@@ -4,8 +4,9 @@
 use consentry_browser_tests::{Kind, Page, World, promises};
 use loopback::Answer;
 use serde_json::{Value, json};
+use std::time::Duration;
 
-promises![asked_granted_and_withdrawn, refused_or_never_answered, only_the_sites_own_server_answers];
+promises![asked_granted_and_withdrawn, refused_or_never_answered, somebody_else_meanwhile, only_the_sites_own_server_answers];
 
 const ENDPOINT: &str = "/parent";
 
@@ -114,6 +115,28 @@ fn refused_or_never_answered(world: &World) {
     world.ready();
     assert_eq!(world.eval("[consentry.snapshot().age, sessionStorage['consentry.age'] ?? null]"), json!(["unknown", null]));
     assert!(world.is("!/ p=\\d/.test(localStorage['consentry.record'])") , "nor does the record");
+}
+
+/// An answer about one child is none about whoever sits there when it comes.
+fn somebody_else_meanwhile(world: &World) {
+    ask(world, &page(world));
+    let time = world.eval("new Date().toISOString()");
+    let answer = json!({ "state": "granted", "time": time, "categories": { "analytics": { "use": true, "disclose": true } } });
+    world.servers.page("/go", Answer::new("text/plain", "on"));
+    world.servers.page(ENDPOINT, Answer::json(answer.to_string()).pause_after("{", "/go", Duration::from_mins(1)));
+    world.servers.clear();
+    world.visit(&page(world));
+    world.ready();
+    world.wait_for_site("the site's server to be asked", |seen| seen.requests.iter().any(|request| request.path == ENDPOINT));
+    world.run("consentry.subject('other'); fetch('/go').then(() => { window.gone = true; });", &[]);
+    world.until("window.gone");
+    world.settle();
+    let other = "[consentry.snapshot().parent, consentry.has('tracker'), Object.keys(localStorage).filter((key) => /^consentry.parent/.test(key)).length]";
+    assert_eq!(world.eval(other), json!([null, false, 1]));
+    // It is there when the child is back.
+    answers(world, &answer);
+    world.run("consentry.subject(null);", &[]);
+    world.until("consentry.snapshot().parent === 'granted'");
 }
 
 fn only_the_sites_own_server_answers(world: &World) {

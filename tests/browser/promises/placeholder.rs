@@ -4,7 +4,7 @@ use consentry_browser_tests::{Page, World, promises};
 use loopback::Answer;
 use serde_json::json;
 
-promises![load_once_then_always, in_the_words_of_the_site];
+promises![load_once_then_always, once_is_for_what_was_there, in_the_words_of_the_site];
 
 fn load_once_then_always(world: &World) {
     let film = |n: u32| world.fake("video", &format!("/film-{n}"), Answer::html("<!doctype html><title>Film</title>"));
@@ -41,6 +41,27 @@ fn load_once_then_always(world: &World) {
     world.ready();
     world.assert_reached(&["video/film-1", "video/film-2"]);
     assert_eq!(world.eval("[...document.querySelectorAll('main iframe')].map((f) => [f.title, f.width])"), json!([["Film", "420"], ["Film", "420"]]));
+}
+
+/// What was loaded once may go on with its own provider; another one's, in the same place, was never allowed.
+fn once_is_for_what_was_there(world: &World) {
+    let film = |name: &str, n: u32| world.fake(name, &format!("/film-{n}"), Answer::html("<!doctype html><title>Film</title>"));
+    let [one, two, other] = [film("video", 1), film("video", 2), film("tracker", 1)];
+    for frame in [format!("<iframe data-service=\"video\" data-src=\"{one}\" title=\"Film\"></iframe>"), format!("<script>document.currentScript.insertAdjacentHTML('afterend', '<iframe src=\"{one}\" title=\"Film\"></iframe>');</script>")] {
+        world.visit(&Page::new().body(&frame));
+        world.reject_all();
+        world.assert_silent();
+        world.press_button("Load once");
+        world.wait_for("the film", |seen| seen.has("video", "/film-1"));
+        world.run("document.querySelector('main iframe').src = arguments[0];", &[other.as_str().into()]);
+        world.assert_reached(&["video/film-1"]);
+        world.run("document.querySelector('main iframe').src = arguments[0];", &[two.as_str().into()]);
+        world.wait_for("the other film", |seen| seen.has("video", "/film-2"));
+        assert!(world.is("!document.querySelector('main iframe').dataset.consentryHeld && !document.querySelector('[data-consentry-placeholder]')"));
+        world.run("localStorage.clear();", &[]);
+        world.go_away();
+        world.servers.clear();
+    }
 }
 
 fn in_the_words_of_the_site(world: &World) {

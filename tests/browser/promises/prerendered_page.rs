@@ -5,7 +5,7 @@ use loopback::Answer;
 use serde_json::json;
 use std::time::Instant;
 
-promises![before_the_visit, simulated];
+promises![before_the_visit, simulated, taken_back_before_the_visit];
 
 /// What a page shows and stores, as a query: phase, view, whether anything of ours is on the page, keys of ours.
 const STATE: &str = "[consentry.snapshot().phase, consentry.snapshot().view, !!document.querySelector('#consentry-root'),
@@ -58,4 +58,29 @@ fn simulated(world: &World) {
     world.run("window.visited = true; document.dispatchEvent(new Event('prerenderingchange'));", &[]);
     world.notice();
     world.assert_silent();
+}
+
+/// A sealed page that opened for a yes before the visit begins anew if that was taken back meanwhile.
+fn taken_back_before_the_visit(world: &World) {
+    let ahead = "<script>Object.defineProperty(document, 'prerendering', { get: () => window.name === 'ahead', configurable: true });</script>";
+    let tracker = world.widget("tracker", Kind::Script).plain();
+    let address = world.publish(&Page::new().sealed(Page::config_of_two()).before(ahead).body(&tracker));
+    world.open(&address);
+    world.accept_all();
+    world.wait_for("the tracker", |seen| seen.has("tracker", "/Script"));
+    world.until("document.readyState === 'complete' && window.ran");
+    let (here, other) = (world.window(), world.new_tab());
+    world.run("window.name = 'ahead';", &[]);
+    world.reload();
+    world.until("document.readyState === 'complete' && window.ran && consentry.snapshot().phase === 'starting'");
+    world.switch_to(&other);
+    world.open(&address);
+    world.ready();
+    world.run("consentry.withdraw('tracker');", &[]);
+    world.until("!consentry.has('tracker')");
+    world.switch_to(&here);
+    world.servers.clear();
+    world.run("window.name = ''; document.dispatchEvent(new Event('prerenderingchange'));", &[]);
+    world.until("window.consentry && consentry.snapshot().phase === 'ready' && !window.ran && document.readyState === 'complete'");
+    assert_eq!(world.reached(), [] as [&str; 0]);
 }

@@ -5,7 +5,7 @@ use consentry_browser_tests::{Engine, Kind, Page, Widget, World, promises};
 use loopback::Answer;
 use serde_json::{Value, json};
 
-promises![before_consent, a_grant_lets_go, a_withdrawal_shuts, other_hosts, bad_state_is_shut, slow_state_is_shut, own_requests];
+promises![before_consent, a_grant_lets_go, a_withdrawal_shuts, shut_when_the_page_is_gone, other_hosts, bad_state_is_shut, slow_state_is_shut, own_requests];
 
 /// What browsers ask for before any script runs.
 const AHEAD: [Kind; 6] = [Kind::Script, Kind::Img, Kind::ImgSrcset, Kind::Stylesheet, Kind::Preload, Kind::Poster];
@@ -90,6 +90,24 @@ fn a_withdrawal_shuts(world: &World) {
     world.until("window.changed === 2");
     world.servers.clear();
     assert_eq!(world.ask(&format!("{pixel}?withdrawn")), "error");
+    assert_eq!(world.reached(), [] as [&str; 0]);
+}
+
+/// The worker hears of a no although the page goes before the browser's storage has it.
+fn shut_when_the_page_is_gone(world: &World) {
+    let pixel = world.fake("tracker", "/pixel.gif", Answer::pixel());
+    let address = world.publish(&page());
+    world.first_page(&address);
+    world.next_page(&address);
+    world.accept_all();
+    world.until("consentry.has('tracker')");
+    assert_eq!(world.ask(&format!("{pixel}?granted")), "load");
+    // A page without our tag: nobody but the worker stops anything there.
+    let bare = world.publish(&Page::without_consentry());
+    world.run("const [bare] = arguments; IDBFactory.prototype.open = () => ({}); consentry.withdraw('tracker'); location.assign(bare);", &[bare.as_str().into()]);
+    world.until("!window.consentry && document.readyState === 'complete'");
+    world.servers.clear();
+    assert_eq!(world.ask(&format!("{pixel}?gone")), "error");
     assert_eq!(world.reached(), [] as [&str; 0]);
 }
 
