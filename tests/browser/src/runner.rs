@@ -40,6 +40,13 @@ const ENOUGH: usize = 12;
 /// Each time must succeed, and the report names it. More failures than [`ENOUGH`] are no accidents.
 const ALONE: usize = 2;
 
+/// A driver that has stopped to answer says nothing about the promise: so often it is asked once more. A page that hangs
+/// does so each time.
+const HANGS: usize = 2;
+
+/// What is said of a driver that did not answer.
+const NO_ANSWER: &str = "timeout: global";
+
 /// So many promises are kept in one browser, each on a site of its own: a new browser takes longer than most of them, and
 /// an old one gets slow.
 const IN_ONE_BROWSER: usize = 25;
@@ -202,8 +209,15 @@ fn keep(
 
 fn kept_alone(failure: &Failure) -> bool {
     println!("\nonce more, alone:");
-    let mut driver = Driver::new(failure.engine);
-    (0..ALONE).all(|_| keep(&mut driver, failure.engine, &failure.promise, None).is_ok())
+    let (mut kept, mut hung) = (0, 0);
+    while kept < ALONE {
+        match keep(&mut Driver::new(failure.engine), failure.engine, &failure.promise, None) {
+            Ok(_) => kept += 1,
+            Err(words) if hung < HANGS && words.contains(NO_ANSWER) => hung += 1,
+            Err(_) => return false,
+        }
+    }
+    true
 }
 
 /// Gives a new browser of an engine to a command.
