@@ -317,6 +317,8 @@ export interface Snapshot {
   readonly services: readonly (Omit<ServiceConfig, 'label' | 'description'> & { readonly label: string; readonly description: string })[];
   /** Ids with a question that waits for the visitor. */
   readonly asking: readonly string[];
+  /** Ids that no click of the visitor's opens: ruled out, locked, or barred at their age. */
+  readonly barred: readonly string[];
   readonly view: 'none' | 'notice' | 'preferences';
   /** Where the choice is kept: `memory` lasts as long as this page. */
   readonly storage: 'local' | 'session' | 'memory';

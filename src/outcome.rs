@@ -6,6 +6,7 @@
 //! | `issue` | path, message, severity |
 //! | `choice` | id, `1` where it is allowed, reason, since when (seconds, empty where nobody answered), what it rests on |
 //! | `asking` | id |
+//! | `barred` | id that no click opens |
 //! | `record` | id (empty for none), time, expiry, action, the whole text |
 //! | `entry` | time, action, screen, policy version |
 //! | `place` | code or `unknown`, regime, how it was found, the advice behind looser settings, where the visitor says they are |
@@ -68,6 +69,9 @@ impl Outcome {
             let since = choice.since.map_or_else(String::new, |time| digits(time.0));
             let basis = engine.basis(position);
             self.row(&["choice", id, flag(choice.allowed), choice.reason.as_str(), &since, basis]);
+            if engine.is_barred(position) {
+                self.row(&["barred", id]);
+            }
         }
         for id in engine.asking() {
             self.row(&["asking", id]);

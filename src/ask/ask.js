@@ -7,7 +7,7 @@ import { openModal } from '../face/modal.js';
 import { dress } from '../face/root.js';
 import { createSheet } from '../face/sheet.js';
 import { policyOf } from '../face/words.js';
-import { isBarred, why } from '../preferences/categories.js';
+import { why } from '../preferences/categories.js';
 import { createSpeech } from '../preferences/speech.js';
 import css from './ask.css';
 
@@ -70,7 +70,7 @@ export const createAsk = (kit) => {
       const answered = /granted|refused|withdrawn/.test(choice.reason);
       for (const [one, yes] of buttons) {
         setAttribute(one, 'aria-pressed', '' + (answered && choice.allowed == yes));
-        one.hidden = isBarred(choice);
+        one.hidden = snapshot().barred.includes(id);
       }
       // What loads something stands there itself now.
       element.hidden = choice.allowed && 'hosts' in one;
@@ -140,7 +140,7 @@ export const createAsk = (kit) => {
       while (open) await open;
       const needing = /** @type {any[]} */ (snapshot().services).filter(({ permissions }) => permissions?.includes(permission));
       if (!needing[0] || needing.some(({ id }) => isAllowed(id))) return { result: run() };
-      const one = needing.find(({ id }) => !isBarred(snapshot().choices[id]));
+      const one = needing.find(({ id }) => !snapshot().barred.includes(id));
       if (!active || !one) return;
       const asked = (open = dialog(one, run));
       const answered = await asked;

@@ -66,6 +66,7 @@ export const createPage = (level, owners) => {
       categories: [],
       services: [],
       asking: [],
+      barred: [],
       storage: 'memory',
       record: null,
       ...page.session?.state(),

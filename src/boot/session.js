@@ -11,7 +11,7 @@ const { each, remove } = stores.localStorage;
 
 /**
  * @typedef {import('./tell.js').Outcome} Outcome
- * @typedef {{ kind: string, ids?: { [id: string]: boolean | number }, id?: string | number, element?: Element }} Act
+ * @typedef {{ kind: string, ids?: { [id: string]: boolean | number }, id?: string | number, element?: Element, done?: (event: Event) => void }} Act
  */
 
 /** Removes what else of ours is stored beside an erased record; what the site remembers goes with its category. @param {import('./config.js').Tree} [record] */

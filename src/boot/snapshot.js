@@ -87,6 +87,7 @@ export const describe = (config, catalog, { text, local }, outcome) => {
     categories,
     services,
     asking: rowsOf(outcome, 'asking').map(([id]) => id),
+    barred: rowsOf(outcome, 'barred').map(([id]) => id),
     storage: rowsOf(outcome, 'memory')[0] ? 'memory' : config.record?.store || 'local',
     record: record || null,
   };

@@ -94,10 +94,13 @@ export const createViews = ({ page, events, config, texts, loadPart, openPrefere
       const declined = page.session.act(answer, event, screen);
       // Answered again in the click that told the age, if that is old enough.
       if (declined == '!age') return void withCenter((it) => it.age((/** @type {Event} */ again) => act(screen)(answer, again)));
+      // What no click opens is left out of a save: the rest was taken.
+      const taken = declined == null || !!(declined && event && /save|import/.test(answer.kind));
+      if (taken) answer.done?.(event);
       // The preference center says why no click opens it.
-      if (declined && event) openPreferences();
-      else if (declined != null && event) face.status(text('status.forged'));
-      return declined == null;
+      else if (declined && event) openPreferences();
+      else if (event) face.status(text('status.forged'));
+      return taken;
     }
   );
 

@@ -16,9 +16,9 @@ import { createRoot } from './root.js';
  *   entries: { action: string, time: string, screen?: string, policyVersion?: string }[] }} StoredRecord
  * @typedef {{ choices: { [id: string]: Choice }, categories: Category[], services: Service[], asking: string[],
  *   optOut: string[], offered: string[], signal: boolean, regime: string, upcoming: { kind?: string, effective: string, controller?: string, summary?: string } | null,
- *   jurisdiction: { place: string, stated: string | null }, locked: { id: string, by?: string, reason?: string }[], counsel: string | null,
+ *   jurisdiction: { place: string, stated: string | null }, locked: { id: string, by?: string, reason?: string }[], barred: string[], counsel: string | null,
  *   storage: 'local' | 'memory', age: string | null, parent: string | null, record: StoredRecord | null }} Snapshot
- * @typedef {{ kind: string, id?: string | number, ids?: { [id: string]: boolean } }} Answer
+ * @typedef {{ kind: string, id?: string | number, ids?: { [id: string]: boolean }, done?: (event: Event) => void }} Answer `done` hears that it was taken
  */
 /**
  * @typedef {object} FaceKit

@@ -1,5 +1,6 @@
 // Categories, the services in them, and what each service stores.
 
+import { isNo } from '../boot/snapshot.js';
 import { h, link } from '../face/dom.js';
 import { isForeign } from './stored.js';
 import { createToggle } from './toggle.js';
@@ -7,14 +8,13 @@ import { createToggle } from './toggle.js';
 /**
  * @typedef {import('../face/face.js').Category} Category
  * @typedef {import('../face/face.js').Service} Service
- * @typedef {import('../face/face.js').Choice} Choice
  */
 /**
  * @typedef {object} View
  * @property {import('./speech.js').Speech} speech
  * @property {import('./model.js').Model} model
  * @property {() => import('../face/face.js').Snapshot} snapshot
- * @property {(on: boolean, event: Event, apply: () => void) => void} turn applies a switch, if it may be turned
+ * @property {(on: boolean, event: Event, apply: (on: boolean) => void) => void} turn applies a switch, if it may be turned
  * @property {(() => void)[]} paints bring what is shown up to date
  * @property {import('./growth.js').Growth} growth
  * @property {import('./search.js').Search} search
@@ -37,19 +37,21 @@ export const section = ({ mark }, title, ...parts) => h('section', { 'aria-label
 
 /** Why it is as it is. @param {Pick<View, 'speech' | 'snapshot'>} view @param {string} id @param {boolean} changed */
 export const why = ({ speech, snapshot }, id, changed) => {
-  const { choices, jurisdiction, locked, record } = snapshot();
+  const { age, barred, choices, jurisdiction, locked, record, services } = snapshot();
   const choice = choices[id];
-  // A no to a use, not to this alone, has its own words and no day.
-  const key = choice?.reason == 'refused' && !choice.since ? 'rights.honored' : 'why.' + choice?.reason;
   if (changed) return speech.say('state.unsaved');
-  const byParent = choice && record?.entries.some(({ time, action }) => action == 'parent' && time == choice.since);
+  const around = services.find((one) => one.id == id)?.category;
+  const locks = locked.filter((one) => one.id == id || one.id == around);
+  // Before a no of the visitor's: what no click opens. A parent's yes that was not heard yet is none.
+  const shut = barred.includes(id) && isNo(choice) && (locks[0] || age != 'teen' ? 'locked' : 'age');
+  const reason = shut || choice?.reason;
+  const byParent = reason != 'age' && !shut && choice && record?.entries.some(({ time, action }) => action == 'parent' && time == choice.since);
   if (byParent) return speech.list(speech.say('action.parent'), speech.date(choice.since));
-  const by = speech.list(...locked.filter((one) => one.id == id).flatMap((one) => [one.by, one.reason])) || '–';
+  // A no to a use, not to this alone, has its own words and no day.
+  const key = reason == 'refused' && !choice.since ? 'rights.honored' : 'why.' + reason;
+  const by = speech.list(...locks.flatMap((one) => [one.by, one.reason])) || '–';
   return speech.knows(key) ? speech.say(key, { date: speech.date(choice?.since), place: speech.country(jurisdiction.place), by }) : '';
 };
-
-/** No click opens it, so there is nothing to switch. @param {Choice | undefined} choice */
-export const isBarred = (choice) => /^(forbidden|locked)$/.test(choice?.reason || '');
 
 /** One cookie or stored object. @param {View} view @param {string} vendor @param {Service['cookies'][0] & Service['storage'][0]} item */
 const storedItem = ({ speech, local }, vendor, { name, key, kind, domain, duration, purpose }) => {
@@ -79,20 +81,20 @@ const storedBy = (view, { cookies, storage, vendor }) => {
  * @param {Element} above why its category is as it is: what holds for all of it is said once
  */
 const serviceRow = (view, service, locked, above) => {
-  const { speech, model, snapshot, turn, paints, search, mark } = view;
+  const { speech, model, turn, paints, search, mark } = view;
   const { id, label, description, vendor, country, privacyPolicy } = service;
   const reason = h('p', { id: `consentry-why-${id}${mark}`, class: 'consentry-why' });
   const title = heading(view, id, h('bdi', null, label), true);
   const toggle =
     !locked &&
-    !isBarred(snapshot().choices[id]) &&
+    model.isOpen(id) &&
     createToggle({
       role: 'switch',
       value: id,
       label: title.id,
       about: reason.id,
       state: () => (model.isOn(id) ? 'true' : 'false'),
-      turn: (on, event) => turn(on, event, () => model.set(id, on)),
+      turn: (event) => turn(!model.isOn(id), event, (on) => model.set(id, on)),
     });
   paints.push(() => {
     const words = why(view, id, model.isChanged(id));
@@ -127,20 +129,21 @@ export const categorySection = (view, category, services) => {
   const reason = h('p', { id: `consentry-why-${id}${mark}`, class: 'consentry-why' });
   const toggle =
     !necessary &&
-    !isBarred(snapshot().choices[id]) &&
+    model.isOpen(id) &&
     createToggle({
       role: 'checkbox',
       value: id,
       label: title.id,
       about: `${state.id} ${reason.id}`,
       state: () => model.stateOf(category),
-      turn: (on, event) => turn(on, event, () => model.setAll(category, on)),
+      turn: (event) => turn(!model.isWhole(category), event, (on) => model.setAll(category, on)),
     });
   paints.push(() => {
     const now = model.stateOf(category);
-    const some = { on: model.count(category), all: services.length };
-    state.textContent = speech.say(necessary ? 'state.always' : now == 'mixed' ? 'state.some' : now == 'true' ? 'state.on' : 'state.off', some);
-    const changed = category.services.length ? category.services.some(model.isChanged) : model.isChanged(id);
+    const some = { on: category.services.filter(model.isOn).length, all: services.length };
+    const all = now == 'true' && some.on == some.all;
+    state.textContent = speech.say(necessary ? 'state.always' : all ? 'state.on' : now == 'false' ? 'state.off' : 'state.some', some);
+    const changed = [id, ...category.services].some(model.isChanged);
     // Its own answer is no reason for what its services come to by theirs.
     const agrees = now == (snapshot().choices[id]?.allowed ? 'true' : 'false');
     reason.textContent = necessary || changed || agrees ? why(view, id, !necessary && changed) : '';

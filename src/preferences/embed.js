@@ -4,7 +4,6 @@ import { activeElement, all, closest, contains, isConnected } from '../gate/nati
 import { h } from '../face/dom.js';
 import { focus } from '../face/modal.js';
 import { dress } from '../face/root.js';
-import { isBarred } from './categories.js';
 import { createPanel } from './panel.js';
 
 /** One below the heading that the place stands under. @param {Node} place */
@@ -30,8 +29,8 @@ export const createEmbed = (kit, speech, stored, place) => {
 
   /** What no click changes, and so is not painted anew with every answer. */
   const fixed = () => {
-    const { categories, services, choices, storage, jurisdiction, signal } = kit.snapshot();
-    return JSON.stringify([storage, jurisdiction, signal, [...categories, ...services].map(({ id }) => isBarred(choices[id]))]);
+    const { barred, storage, jurisdiction, signal } = kit.snapshot();
+    return JSON.stringify([storage, jurisdiction, signal, barred]);
   };
   const update = () => {
     const now = fixed();

@@ -95,20 +95,25 @@ export const createPanel = (kit, speech, { mark, level, tell: tellText, alone, s
     turn: (on, event, apply) => {
       if (on && !genuine(event)) return tell('status.forged');
       tellText('');
-      apply();
+      apply(on);
       paint();
     },
   };
   /** @param {() => import('../face/face.js').Answer} make @param {string} said once it was taken */
   const answer = (make, said) => (/** @type {Event} */ event) => {
     heard = false;
-    const taken = act(make(), event);
-    if (taken === false) tell('status.forged');
-    if (!taken) return;
-    model.forget();
-    brought = null;
-    if (alone || !heard || said == 'record.erased') tell(said);
-    update();
+    const given = make();
+    const out = given.kind == 'import' && brought?.out;
+    /** Now, or once the age was told. @param {Event} click that it was taken with */
+    const done = (click) => {
+      model.forget();
+      brought = null;
+      if (alone || !heard || said == 'record.erased') tell(said);
+      update();
+      // Once its answers were taken: what the copy opted out of stays out here, and no yes of it is an exception.
+      if (out) act({ kind: 'withdraw', id: out }, click);
+    };
+    if (act({ ...given, done }, event) === false) tell('status.forged');
   };
   /** Sets the switches as a copy has them; only a click on Save makes them answers. @param {import('../rights/import.js').Brought} copy */
   const bring = (copy) => {
@@ -148,16 +153,8 @@ export const createPanel = (kit, speech, { mark, level, tell: tellText, alone, s
     paint();
   };
 
-  const button = /** @param {string} key @param {() => import('../face/face.js').Answer} make */ (key, make) => {
-    const give = answer(make, 'status.saved');
-    const click = /** @param {Event} event */ (event) => {
-      const out = make().kind == 'import' && brought?.out;
-      give(event);
-      // Once its answers were taken: what the copy opted out of stays out here, and no yes of it is an exception.
-      if (out && !brought) act({ kind: 'withdraw', id: out }, event);
-    };
-    return h('button', { type: 'button', click }, say(key));
-  };
+  const button = /** @param {string} key @param {() => import('../face/face.js').Answer} make */ (key, make) =>
+    h('button', { type: 'button', click: answer(make, 'status.saved') }, say(key));
   const body = h(
     'div',
     { class: 'consentry-body' },

@@ -10,7 +10,7 @@ import { h } from '../face/dom.js';
  * @param {string} options.label id of the element that names it
  * @param {string} options.about id of the element that describes its state
  * @param {() => 'true' | 'false' | 'mixed'} options.state
- * @param {(on: boolean, event: Event) => void} options.turn
+ * @param {(event: Event) => void} options.turn
  */
 export const createToggle = ({ role, value, label, about, state, turn }) => {
   const element = h('button', {
@@ -20,7 +20,7 @@ export const createToggle = ({ role, value, label, about, state, turn }) => {
     value,
     'aria-labelledby': label,
     'aria-describedby': about,
-    click: (event) => turn(state() != 'true', event),
+    click: turn,
   });
   return { element, paint: () => setAttribute(element, 'aria-checked', state()) };
 };

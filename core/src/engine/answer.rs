@@ -97,8 +97,10 @@ impl Engine {
         (decline_unless(free, effects) && self.is_grown(effects)).then_some(position)
     }
 
-    fn is_barred(&self, position: usize) -> bool {
-        self.slots.get(position).is_some_and(|slot| slot.is_shut(self.bars))
+    /// Whether no click opens what is at a position: it is ruled out, locked, or barred at the visitor's age.
+    #[must_use]
+    pub fn is_barred(&self, position: usize) -> bool {
+        self.slots.get(position).is_some_and(|slot| !slot.necessary && slot.is_shut(self.bars))
     }
 
     /// Ends what is put to these uses; exceptions that were granted before do not outlive it.

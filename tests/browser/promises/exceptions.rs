@@ -62,8 +62,8 @@ fn in_the_preference_center(world: &World) {
     world.press_button("Analytics");
     world.press_button("Save choices");
     world.assert_reached(&["tracker/Script"]);
-    assert_eq!((world.eval(DONE), world.eval(REASONS)), (json!(["user_after_gpc", "preferences"]), json!(["granted", "refused"])));
-    stands(world, &address, &["tracker/Script"], &json!(["granted", "refused"]));
+    assert_eq!((world.eval(DONE), world.eval(REASONS)), (json!(["user_after_gpc", "preferences"]), json!(["granted", "signal"])));
+    stands(world, &address, &["tracker/Script"], &json!(["granted", "signal"]));
 }
 
 fn in_the_notice(world: &World) {

@@ -26,6 +26,7 @@ files![
     reject_is_kept,
     accept_releases_in_order,
     partial_choice,
+    what_save_says,
     withdraw_and_reload,
     a_no_in_between,
     returning_visitor,

@@ -6,7 +6,7 @@ use loopback::Answer;
 use serde_json::{Value, json};
 use std::time::Duration;
 
-promises![asked_granted_and_withdrawn, refused_or_never_answered, somebody_else_meanwhile, only_the_sites_own_server_answers];
+promises![asked_granted_and_withdrawn, a_childs_no_is_no_answer_to_the_rest, refused_or_never_answered, somebody_else_meanwhile, only_the_sites_own_server_answers];
 
 const ENDPOINT: &str = "/parent";
 
@@ -85,6 +85,23 @@ fn asked_granted_and_withdrawn(world: &World) {
     world.visit(&page(world));
     world.ready();
     world.assert_silent();
+}
+
+fn a_childs_no_is_no_answer_to_the_rest(world: &World) {
+    ask(world, &page(world));
+    let time = world.eval("new Date().toISOString()");
+    let both = json!({ "use": true, "disclose": true });
+    answers(world, &json!({ "state": "granted", "time": time, "categories": { "analytics": both, "marketing": both } }));
+    world.reload();
+    world.wait_for("both", |seen| seen.has("tracker", "/Script") && seen.has("video", "/Script"));
+    world.run("consentry.showPreferences();", &[]);
+    world.until("document.querySelector('#consentry-root dialog.consentry-preferences[open]')");
+    world.press_button("Marketing");
+    world.press_button("Save choices");
+    world.until("!consentry.has('video') && !document.querySelector('#consentry-root dialog')");
+    let reasons = "['tracker', 'video', 'functional'].map((id) => consentry.choice(id).reason)";
+    assert_eq!(world.eval(reasons), json!(["granted", "refused", "refused"]));
+    assert_eq!(world.eval("consentry.snapshot().record.action"), "save");
 }
 
 fn refused_or_never_answered(world: &World) {
