@@ -73,7 +73,9 @@ export const createAside = ({ text, local, act, config, lang, dir, snapshot, roo
     const state = snapshot();
     const { optOut, offered, signal, jurisdiction } = state;
     const links = LINKS.filter(([uses]) => uses.split(' ').some((use) => offered.includes(use) && !optOut.includes(use)));
-    const honored = optOut[0] && (signal || offered[0]) ? say(signal ? 'rights.signal' : 'rights.honored') : '';
+    // A signal asks for nothing else.
+    const sold = signal && optOut.some((use) => LINKS[0][0].includes(use));
+    const honored = optOut[0] && (sold || offered[0]) ? say(sold ? 'rights.signal' : 'rights.honored') : '';
     const words = newsOf(state);
     const news = words != visit((storage) => storage.getItem(SEEN)) && words;
     if (!links[0] && !honored && !news) return remove(element);

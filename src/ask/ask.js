@@ -1,7 +1,7 @@
 // Asking where it matters: beside a form or a button that names what it is for (`data-consentry-ask`), and before the
 // browser asks for a permission. A file of its own, loaded where a page has either.
 
-import { all, isElement, observer, setAttribute } from '../gate/natives.js';
+import { all, isConnected, isElement, observer, remove, setAttribute } from '../gate/natives.js';
 import { h, link } from '../face/dom.js';
 import { openModal } from '../face/modal.js';
 import { dress } from '../face/root.js';
@@ -66,7 +66,9 @@ export const createAsk = (kit) => {
     dress(element, config);
     paints.push(() => {
       const choice = snapshot().choices[id];
-      reason.textContent = why({ speech, snapshot }, id, false);
+      const words = why({ speech, snapshot }, id, false);
+      // What is written again is read aloud again.
+      if (reason.textContent != words) reason.textContent = words;
       const answered = /granted|refused|withdrawn/.test(choice.reason);
       for (const [one, yes] of buttons) {
         setAttribute(one, 'aria-pressed', '' + (answered && choice.allowed == yes));
@@ -80,7 +82,9 @@ export const createAsk = (kit) => {
 
   /** @param {HTMLElement} place */
   const ask = (place) => {
-    if (panels.has(place) && all(place, '[data-consentry-asks]')[0]) return;
+    const old = all(place, '[data-consentry-asks]');
+    if (panels.has(place) && old[0]) return;
+    old.forEach(remove);
     const paints = /** @type {(() => void)[]} */ ([]);
     const ids = (place.getAttribute(MARK) || '').split(/\s+/).filter((id) => id);
     const known = ids.map(matter).filter((one) => one);
@@ -90,6 +94,7 @@ export const createAsk = (kit) => {
     panels.set(place, paints);
   };
   const look = () => {
+    panels.forEach((_, place) => isConnected(place) || panels.delete(place));
     all(document, `[${MARK}]`).forEach(ask);
     panels.forEach((paints) => paints.forEach((paint) => paint()));
   };
@@ -97,7 +102,7 @@ export const createAsk = (kit) => {
   /** Asks before the browser does. @param {Matter} one @param {() => any} run @returns {Promise<{ result: any } | void>} */
   const dialog = (one, run) =>
     new Promise((done) => {
-      const title = h('h2', { id: 'consentry-ask' }, one.label);
+      const title = h('h2', { id: 'consentry-ask', tabindex: -1 }, one.label);
       const end = /** @param {{ result: any }} [what] */ (what) => {
         shut();
         done(what);
@@ -116,7 +121,7 @@ export const createAsk = (kit) => {
         h('div', { class: 'consentry-actions' }, button('ask.allow', one.label, close(true)), button('ask.refuse', one.label, close(false))),
       );
       adopt();
-      const shut = openModal(kit, element, end);
+      const shut = openModal(kit, element, end, title);
     });
 
   /** A push subscription outlives pages: without permission it is ended wherever the site is opened. */

@@ -106,7 +106,7 @@ export const createFace = (kit) => {
       if (reopen) remove(reopen);
       assign(kit, language);
       for (const name of /** @type {const} */ (['lang', 'dir'])) setAttribute(root.element, name, kit[name]);
-      notice = createNotice(kit);
+      notice = createNotice(kit, present);
       reopen = createReopen(kit);
       present();
     },

@@ -13,7 +13,7 @@ export const focus = /* @__PURE__ */ uncurry(HTMLElement.prototype.focus);
  * @param {HTMLDialogElement} element
  * @param {() => void} leave the visitor goes without an answer: by Escape, a phone's back gesture, or a tool that hides it,
  *   since nothing unseen may stand before the page
- * @param {HTMLElement} [title] takes the focus; without it the browser chooses
+ * @param {HTMLElement} title takes the focus: on a button, a key that is held down would press it
  * @returns {() => void} takes it away; the browser leads the focus back
  */
 export const openModal = ({ root, spare }, element, leave, title) => {
@@ -21,10 +21,10 @@ export const openModal = ({ root, spare }, element, leave, title) => {
     event.preventDefault();
     leave();
   };
-  element.onclose = leave;
+  element.onclose = () => leave();
   append(root(), element);
   showModal(element);
-  if (title) focus(title);
+  focus(title);
   spare('watching the dialog', () =>
     new ResizeObserver(() => void (element.offsetWidth || !isConnected(element) || leave())).observe(element));
   return () => {

@@ -1,13 +1,13 @@
 // The notice: a region beside the page's content, never in its way, unless the site wants it before the page or within it.
 
-import { all, append, body, later, parentNode, readyState, remove, setAttribute } from '../gate/natives.js';
+import { all, append, body, isConnected, later, parentNode, readyState, remove, setAttribute } from '../gate/natives.js';
 import { fill, h, link } from './dom.js';
 import { makeRoom } from './room.js';
 import { dress } from './root.js';
 import { bindingOf, isPolicyPage, logoOf, nameOf, policyOf, siteOf, wordsOf } from './words.js';
 
-/** @param {import('./face.js').FaceKit} kit */
-export const createNotice = (kit) => {
+/** @param {import('./face.js').FaceKit} kit @param {() => void} again shows it, if it is open */
+export const createNotice = (kit, again) => {
   const { text, config, lang, dir, act, openPreferences, snapshot, spare } = kit;
   const { layout = 'bar', position = 'bottom' } = config.ui || {};
   // Nothing stands before the policy that it speaks of.
@@ -49,6 +49,8 @@ export const createNotice = (kit) => {
   const fit = () => {
     const size = element.offsetHeight;
     if (covers && !free) pad(size);
+    // The page took it away with its place.
+    else if (inline && !isConnected(element)) again();
     // Hidden by a tool of the visitor's, it must not stand before the page.
     else if (!size) free?.();
   };
@@ -96,15 +98,16 @@ export const createNotice = (kit) => {
       if (policyLink && policy) setAttribute(policyLink, 'href', policy.url);
       const sentences = [...wordsOf(kit), binding && link(binding.url, text('notice.authoritative', { language: nameOf(/** @type {string[]} */ (binding.languages)[0], lang) }))];
       fill(words, [logoOf(config), h('h2', null, title), sentences.map((sentence) => sentence && h('p', null, sentence))]);
-      if (parentNode(element)) return;
+      if (isConnected(element) || parentNode(element) == root) return;
       append(host || root, element);
+      sizes?.observe(element);
       if (host) {
         shape('own consentry-inline', 'region');
         dress(element, config);
         return;
       }
+      if (inline) shape('box', 'region');
       if (modal) spare('the modal notice', () => stand(/** @type {HTMLDialogElement} */ (element)));
-      sizes?.observe(element);
       covers = true;
       follow();
     },

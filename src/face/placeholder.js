@@ -2,7 +2,8 @@
 
 import { h, link } from './dom.js';
 import { dress } from './root.js';
-import { activeElement, contains, insertBefore, matches, nextSibling, parentNode, remove, removeAttribute, setAttribute } from '../gate/natives.js';
+import { partsOf, urlsOf } from '../gate/marked.js';
+import { activeElement, Address, baseURI, contains, insertBefore, matches, nextSibling, parentNode, remove, removeAttribute, setAttribute } from '../gate/natives.js';
 
 /** What of the embed's place in the page becomes the placeholder's, as it was written: a part of a width stays one. */
 const PLACE = 'inset,margin,border-width,padding,float,clear,flex,align-self,justify-self,order,grid-area,vertical-align,z-index,box-sizing,min-width,max-width,min-height,max-height,aspect-ratio,width,height'.split(',');
@@ -10,6 +11,15 @@ const PLACE = 'inset,margin,border-width,padding,float,clear,flex,align-self,jus
 /** Where an embed is so low, in pixels, the buttons stand before the words; in the lowest all is one line. */
 const LOW = 240;
 const LOWEST = 100;
+
+/** Who an embed comes from that names a category alone: its host. @param {Element} element */
+const hostOf = (element) => {
+  try {
+    return new Address(urlsOf(partsOf(element)[0])[0][2], baseURI()).hostname;
+  } catch {
+    return '';
+  }
+};
 
 /** @typedef {{ label: string, vendor?: string, privacyPolicy?: string, placeholder?: any }} Service */
 
@@ -38,7 +48,7 @@ export function createPlaceholder({ texts, config, service, act, open, reload, s
     const { display, position, width, height, transform } = style;
     // A hidden or one-pixel embed is not for visitors to see.
     if (display === 'none' || parseFloat(width) < 2) return null;
-    const { label, vendor, privacyPolicy, placeholder } = (id && service(id)) || /** @type {Service} */ ({ label: '' });
+    const { label, vendor, privacyPolicy, placeholder } = (id && service(id)) || /** @type {Service} */ ({ label: hostOf(element) });
     const button = /** @type {(key: string, listener: (event: Event) => void) => HTMLElement} */ ((key, listener) =>
       h('button', { type: 'button', click: listener }, text(key, { label })));
     const choose = /** @type {(kind: 'load_once' | 'allow_service') => (event: Event) => void} */ ((kind) => (event) =>
