@@ -129,6 +129,18 @@ fn signals_and_ages_are_judged_by_it() {
     assert_eq!((page.engine.stage(), page.allowed("map")), (Some(Stage::Teen), true));
     page.answer(&mut device, place("DE"), START);
     assert_eq!((page.engine.stage(), page.allowed_ids()), (Some(Stage::Child), vec![]));
+    // One that leaves it open there is told more closely, and nobody is older the second time.
+    for (years, stage) in [(9, Stage::Child), (14, Stage::Child), (15, Stage::Teen), (40, Stage::Teen)] {
+        let mut device = Device::default();
+        let (mut page, _) = Page::open_in(&asking(), &mut device, START, "h=US-CA");
+        page.answer(&mut device, Answer::Age(14), START);
+        page.answer(&mut device, place("FR"), START);
+        assert_eq!(page.engine.stage(), Some(Stage::Unknown));
+        page.answer(&mut device, Answer::Age(years), START);
+        assert_eq!(page.engine.stage(), Some(stage), "{years}");
+        page.answer(&mut device, Answer::Age(40), START);
+        assert_eq!(page.engine.stage(), Some(stage), "{years}, and no third time");
+    }
     // In Britain what rests on an objection is on; elsewhere it is asked for.
     let mut british = lenient();
     british.categories[ANALYTICS].objection = true;

@@ -93,14 +93,17 @@ export const createAge = (kit, { say, lang, dir }, adoptOuter) => {
         if (!asks) return conclude('age.off');
         if (snapshot().parent == 'pending') return conclude('parent.pending');
         const field = h('input', { type: 'email', id: 'consentry-parent', autocomplete: 'off', 'aria-describedby': 'consentry-parent-about ' + message.id });
+        let sent = false;
         const send = () => {
+          if (sent) return;
           if (!/^\S+@\S+$/.test(field.value)) return refuse(field, 'parent.invalid');
           field.removeAttribute('aria-invalid');
           message.textContent = '';
-          requestParent(field.value).then(
-            showParent,
-            () => void (message.textContent = say('parent.failed')),
-          );
+          sent = true;
+          requestParent(field.value).then(showParent, () => {
+            sent = false;
+            message.textContent = say('parent.failed');
+          });
         };
         show(
           form('parent.send', send, h('label', { for: field.id }, say('parent.contact')), field),
@@ -133,12 +136,12 @@ export const createAge = (kit, { say, lang, dir }, adoptOuter) => {
     });
 
   /**
-   * Asks, unless it was answered in this visit.
+   * Asks, unless it was answered in this visit, and that is enough where the visitor says they are.
    * @param {(event: Event) => unknown} [then]
    * @returns {Promise<string | null>} what the age comes to; nothing where the site does not ask
    */
   return async (then) => {
-    if (!config.age || (toldAge() && !then)) return snapshot().age;
+    if (!config.age || (toldAge() && snapshot().age != 'unknown' && !then)) return snapshot().age;
     return (asking ??= /** @type {Promise<string | null>} */ (ask(then)));
   };
 };

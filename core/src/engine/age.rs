@@ -53,14 +53,16 @@ impl Engine {
         grown
     }
 
-    /// Takes the visitor's age, once a visit: what is kept of it is the band.
+    /// Takes the visitor's age, once a visit: what is kept of it is the band. Where another place leaves that open, an age
+    /// within it is taken; nobody is older the second time.
     pub(super) fn tell_age(&mut self, years: u32, act: &Act, effects: &mut Vec<Effect>) -> Option<Action> {
-        if self.told.is_some()
+        if self.told.is_some() && self.stage != Stage::Unknown
             || self.policy.rules.age.is_none()
             || !decline_unless(act.proof == Proof::Gesture, effects)
         {
             return None;
         }
+        let years = self.told.map_or(years, |told| years.max(told.low).min(told.high.wrapping_sub(1)));
         self.told = Some(self.jurisdiction.ages.band(years, act.at));
         Some(Action::Age)
     }
