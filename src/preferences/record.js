@@ -20,16 +20,19 @@ const download = (text, name) => {
   setTimeout(() => URL.revokeObjectURL(url));
 };
 
+/** No copy has so many bytes. */
+const LARGEST = 1e7;
+
 /** Lets the visitor choose a file. @param {(copy: any) => void} bring gets its JSON, nothing where it is none */
 const choose = (bring) => {
   const input = h('input', { type: 'file', accept: '.json,application/json' });
   on(input, 'change', async () => {
-    const text = (await input.files?.[0]?.text()) || '';
+    const [file] = /** @type {FileList} */ (input.files);
     let copy = null;
     try {
-      copy = JSON.parse(text);
+      if (file.size < LARGEST) copy = JSON.parse(await file.text());
     } catch {
-      // Not JSON: refused like anything else that is no copy.
+      // Unreadable, or not JSON: refused like anything else that is no copy.
     }
     bring(copy);
   });

@@ -21,17 +21,18 @@ const isSame = (kept = '', whole) => kept == whole || (encodeURIComponent(kept).
  * @throws {Unfit} the key of a text that says why it does not fit
  */
 export const answersIn = (copy, { config, snapshot }) => {
-  if (copy?.schemaVersion != FORM || typeof copy.record != 'string') throw new Unfit('copy.unreadable');
-  let entries;
+  let latest, here, now;
   try {
-    entries = entriesOf(copy.record);
+    if (copy.schemaVersion != FORM) throw copy;
+    latest = /** @type {import('./entries.js').Entry} */ (entriesOf(copy.record).pop());
+    // Half a letter in a text is nobody's: then this throws, too.
+    here = copy.site == location.origin && isSame(latest.facts.controller, config.site?.controller || '');
+    now = isSame(latest.facts.policyVersion, config.policy.version);
   } catch {
     throw new Unfit('copy.unreadable');
   }
-  const latest = entries[entries.length - 1];
-  if (!latest) throw new Unfit('copy.unreadable');
-  if (copy.site != location.origin || !isSame(latest.facts.controller, config.site?.controller || '')) throw new Unfit('copy.elsewhere');
-  if (!isSame(latest.facts.policyVersion, config.policy.version)) throw new Unfit('copy.outdated');
+  if (!here) throw new Unfit('copy.elsewhere');
+  if (!now) throw new Unfit('copy.outdated');
   const { categories, choices, optOut } = snapshot();
   /** @type {{ [id: string]: boolean }} */
   const ids = Object.create(null);
