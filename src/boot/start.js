@@ -178,6 +178,7 @@ export const createConsentry = (place) => {
     page.turn = (key, { locked } = {}) => {
       views.orders.hide();
       session.subject(key, locked);
+      views.forget();
       facts.keepAge(session.age()[2] || '', '');
       session.read();
       views.announce('');

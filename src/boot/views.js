@@ -36,12 +36,15 @@ export const createViews = ({ page, events, config, texts, loadPart, openPrefere
   let center;
   /** @type {HTMLElement | undefined} the element whose placeholder was clicked */
   let clicked;
+  /** What was last to be shown, until it is not any more: a file may be on its way. */
+  let wanted = '';
 
   // The engine knows what is asked for and what is open; here it is only carried out.
   const close = () => void page.session.view('close');
   const hide = () => {
     const { view } = page;
     page.view = 'none';
+    wanted = '';
     if (view == 'preferences') center.close();
     face.hide();
     if (view != 'none') events.emit('hide', { view });
@@ -152,6 +155,8 @@ export const createViews = ({ page, events, config, texts, loadPart, openPrefere
     },
     /** Closes what is open, without an answer. */
     close,
+    /** What was set and not saved goes: somebody else sits here. */
+    forget: () => center?.forget(),
     /** Puts a placeholder where a held element would be. */
     placeholder: createPlaceholder({ texts, config, service: page.service, act: act('placeholder'), open: openPreferences, reload, signal: () => page.snapshot().signal }),
     /** Asks before the page is loaded again. */
@@ -175,7 +180,11 @@ export const createViews = ({ page, events, config, texts, loadPart, openPrefere
     },
     /** The engine's orders that the face carries out. */
     orders: {
-      show: /** @param {string} view */ (view) => void (view == 'preferences' ? withCenter(() => show('preferences')) : show('notice')),
+      show: /** @param {string} view */ (view) => {
+        wanted = view;
+        if (view == 'notice') show(view);
+        else withCenter(() => wanted == view && show('preferences'));
+      },
       hide,
       release: () => {
         if (clicked) release(clicked);

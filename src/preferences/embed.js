@@ -46,6 +46,10 @@ export const createEmbed = (kit, speech, stored, place) => {
   place.replaceChildren(element);
   return {
     update,
+    forget: () => {
+      panel = undefined;
+      update();
+    },
     /** Whether it stands in this place. @param {HTMLElement} where */
     isIn: (where) => isConnected(element) && contains(where, element),
   };

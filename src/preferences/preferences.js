@@ -78,6 +78,10 @@ export const createPreferences = (kit) => {
       dialog?.update();
       embedded?.update();
     },
+    forget: () => {
+      brought = null;
+      embedded?.forget();
+    },
     stored,
     age: createAge(kit, speech, adopt),
     /** The visitor's copy. */
