@@ -11,6 +11,7 @@ promises![
     the_browsers_word_is_not_the_visitors,
     a_parents_yes_is_the_parents,
     a_copy_brings_its_opt_outs,
+    opt_outs_come_after_the_age,
 ];
 
 fn page(place: &str) -> Page {
@@ -145,4 +146,32 @@ fn a_copy_brings_its_opt_outs(world: &World) {
     world.reload();
     world.ready();
     assert!(!world.has("video"), "on the next page, too");
+}
+
+fn opt_outs_come_after_the_age(world: &World) {
+    let mut config = Page::config_of_two();
+    config["floor"] = "law".into();
+    config["age"] = json!({});
+    let grow = || {
+        world.click(".consentry-age input");
+        world.press("40");
+        world.press_button("Continue");
+    };
+    world.visit(&with(config, "US-CA"));
+    world.notice();
+    world.press_button("Accept all");
+    grow();
+    world.until("consentry.has('video') && consentry.has('functional')");
+    world.run("consentry.withdraw('sale share targetedAds');", &[]);
+    world.until("!consentry.has('video')");
+    let kept = copy(world, "json");
+    world.run("localStorage.clear(); sessionStorage.clear();", &[]);
+    world.reload();
+    world.notice();
+    world.run("consentry.importRecord(arguments[0]);", &[kept]);
+    world.until("document.querySelector('#consentry-root dialog.consentry-preferences[open]')");
+    world.press_button("Save choices");
+    grow();
+    world.until("consentry.has('functional') && !document.querySelector('#consentry-root dialog')");
+    assert_eq!(world.eval("[consentry.has('video'), consentry.snapshot().optOut]"), json!([false, ["sale", "share", "targetedAds"]]));
 }

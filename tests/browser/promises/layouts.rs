@@ -5,7 +5,7 @@ use consentry_browser_tests::{ESCAPE, Page, TAB, World, promises};
 use loopback::Answer;
 use serde_json::{Value, json};
 
-promises![answers_alike_in_every_layout, no_theme_makes_refusing_fainter, a_modal_notice_is_no_wall, within_the_page, with_light_and_dark_of_its_own, in_its_own_font_or_the_page_s];
+promises![answers_alike_in_every_layout, no_theme_makes_refusing_fainter, a_modal_notice_is_no_wall, within_the_page, back_within_the_page, with_light_and_dark_of_its_own, in_its_own_font_or_the_page_s];
 
 const LOOKS: &str = "['Accept all', 'Reject all', 'Customize'].map((name) => {
   const one = [...document.querySelectorAll('.consentry-notice .consentry-actions button')].find((button) => button.textContent === name);
@@ -114,6 +114,26 @@ fn within_the_page(world: &World) {
     world.notice();
     let box_ = "[document.querySelector('.consentry-notice').parentNode.id, document.querySelector('.consentry-notice').className.includes('consentry-box')]";
     assert_eq!(world.eval(box_), json!(["consentry-root", true]));
+}
+
+/// Whatever the page makes of the place, the question stays, and so does the way back afterwards.
+fn back_within_the_page(world: &World) {
+    world.visit(&page(json!({ "layout": "inline" })));
+    world.notice();
+    for change in [
+        "const place = document.querySelector('#place'); place.replaceWith(place.cloneNode());",
+        "const body = document.createElement('body'); body.innerHTML = '<main><div id=\"place\" data-consentry-notice></div></main>'; document.body.replaceWith(body);",
+        "document.querySelector('#place').textContent = '';",
+    ] {
+        world.run(change, &[]);
+        world.until("document.querySelector('#place > .consentry-notice .consentry-actions button')");
+    }
+    world.run("document.querySelector('main').textContent = 'Another view';", &[]);
+    world.until("document.querySelector('#consentry-root > .consentry-notice.consentry-box .consentry-actions button')");
+    assert_eq!(world.eval("document.querySelectorAll('.consentry-notice').length"), 1);
+    world.reject_all();
+    world.press_button("Privacy settings");
+    world.until("document.querySelector('#consentry-root dialog[open]')");
 }
 
 fn with_light_and_dark_of_its_own(world: &World) {

@@ -6,7 +6,7 @@ use loopback::Answer;
 use serde_json::{Value, json};
 use std::time::Duration;
 
-promises![asked_granted_and_withdrawn, a_childs_no_is_no_answer_to_the_rest, refused_or_never_answered, somebody_else_meanwhile, only_the_sites_own_server_answers];
+promises![asked_granted_and_withdrawn, two_clicks_ask_once, a_childs_no_is_no_answer_to_the_rest, refused_or_never_answered, somebody_else_meanwhile, only_the_sites_own_server_answers];
 
 const ENDPOINT: &str = "/parent";
 
@@ -73,6 +73,8 @@ fn asked_granted_and_withdrawn(world: &World) {
     world.wait_for_site("the site's server to be asked", |seen| seen.requests.iter().any(|request| request.path == ENDPOINT));
     let waiting = "[consentry.choice('tracker').reason, document.cookie.includes('_tracker'), localStorage.tr_id, consentry.preferences.get('size')]";
     assert_eq!(world.eval(waiting), json!(["age", true, "1", 2]));
+    world.run("consentry.showPreferences();", &[]);
+    world.until("document.getElementById('consentry-why-analytics')?.textContent.startsWith('Off because of your age')");
     world.assert_silent();
     // The parent takes it back: nothing runs on the page that learns of it, and what was stored goes.
     answers(world, &json!({ "state": "withdrawn" }));
@@ -85,6 +87,23 @@ fn asked_granted_and_withdrawn(world: &World) {
     world.visit(&page(world));
     world.ready();
     world.assert_silent();
+}
+
+fn two_clicks_ask_once(world: &World) {
+    answers(world, &json!({ "state": "pending" }));
+    world.visit(&page(world));
+    world.notice();
+    world.press_button("Accept all");
+    world.click(".consentry-age input");
+    world.press("10");
+    world.press_button("Continue");
+    world.click(".consentry-age [type=email]");
+    world.press("parent@example.com");
+    world.run("const one = document.querySelector('.consentry-age form button'); one.click(); one.click();", &[]);
+    world.until("consentry.snapshot().parent === 'pending' && document.querySelector('.consentry-age').textContent.includes('has been asked')");
+    world.settle();
+    let requests = world.servers.site_requests();
+    assert_eq!(requests.iter().filter(|request| request.path == ENDPOINT && request.method == "POST").count(), 1);
 }
 
 fn a_childs_no_is_no_answer_to_the_rest(world: &World) {

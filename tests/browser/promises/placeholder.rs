@@ -4,7 +4,7 @@ use consentry_browser_tests::{Page, World, promises};
 use loopback::Answer;
 use serde_json::json;
 
-promises![load_once_then_always, once_is_for_what_was_there, in_the_words_of_the_site];
+promises![load_once_then_always, once_is_for_what_was_there, in_the_words_of_the_site, by_its_host_where_no_service_is_named];
 
 fn load_once_then_always(world: &World) {
     let film = |n: u32| world.fake("video", &format!("/film-{n}"), Answer::html("<!doctype html><title>Film</title>"));
@@ -62,6 +62,13 @@ fn once_is_for_what_was_there(world: &World) {
         world.go_away();
         world.servers.clear();
     }
+}
+
+fn by_its_host_where_no_service_is_named(world: &World) {
+    world.visit(&Page::new().body("<iframe data-category=\"marketing\" data-src=\"https://film.example/one?two\" title=\"Film\" width=\"420\" height=\"236\"></iframe>"));
+    world.until("document.querySelector('[data-consentry-placeholder]')");
+    let words = world.eval("document.querySelector('[data-consentry-placeholder]').textContent");
+    assert!(words.as_str().is_some_and(|text| text.contains("film.example is not loaded") && text.contains("connects you to film.example, ")), "{words}");
 }
 
 fn in_the_words_of_the_site(world: &World) {

@@ -3,8 +3,9 @@
 use consentry_browser_tests::{ENTER, ESCAPE, Page, SPACE, TAB, World, promises};
 use loopback::Answer;
 use serde_json::json;
+use std::time::Duration;
 
-promises![loaded_when_wanted, by_keyboard_alone, escape_writes_nothing, a_missing_file_says_so, long_lists_come_after_what_is_seen, one_service_among_many, what_is_stored_is_told_in_words];
+promises![loaded_when_wanted, by_keyboard_alone, escape_writes_nothing, a_missing_file_says_so, long_lists_come_after_what_is_seen, one_service_among_many, what_is_stored_is_told_in_words, not_after_the_answer];
 
 fn files(world: &World) -> usize {
     world.servers.site_requests().iter().filter(|one| one.path == "/consentry.preferences.js").count()
@@ -192,4 +193,21 @@ fn what_is_stored_is_told_in_words(world: &World) {
     assert!(text.as_str().is_some_and(|text| text.contains("Responsible for your data: Test Ltd.") && text.contains("Contact Test site: Test Ltd., 1 High Street, Leeds")), "{text}");
     // A link leaves what was set here as it is.
     assert_eq!(world.eval("[...document.querySelectorAll('#consentry-root a')].filter((one) => one.target !== '_blank').length"), 0);
+}
+
+/// Whoever answers in the notice while the settings are on their way has no wish for them any more.
+fn not_after_the_answer(world: &World) {
+    let file = Answer::script(World::built("consentry.preferences.js"));
+    world.servers.page("/go", Answer::new("text/plain", "on"));
+    world.servers.page("/consentry.preferences.js", file.pause_after("{", "/go", Duration::from_mins(1)));
+    world.visit(&Page::new());
+    world.notice();
+    world.press_button("Customize");
+    world.wait_for_site("the settings", |seen| seen.requests.iter().any(|request| request.path == "/consentry.preferences.js"));
+    world.press_button("Accept all");
+    world.until("consentry.has('analytics')");
+    world.run_async("const [done] = arguments; fetch('/go').then(() => consentry.stored()).then(() => done(), done);", &[]);
+    assert_eq!(world.eval("[consentry.snapshot().view, document.querySelectorAll('#consentry-root dialog').length]"), json!(["none", 0]));
+    world.press_button("Privacy settings");
+    world.until("document.querySelector('#consentry-root dialog[open]')");
 }

@@ -141,6 +141,7 @@ fn copies_that_do_not_fit(world: &World) {
         (with("schemaVersion", json!("consentry-export/9")), "no copy of a record"),
         (with("record", json!("")), "no copy of a record"),
         (with("record", json!("consentry/1 p=;e=1 t=x a=;h=")), "no copy of a record"),
+        (with("record", json!(text.replace(" c=", " c=%55296."))), "no copy of a record"),
         (with("site", json!("https://other.example")), "another site"),
         (with("record", json!(text.replace(" v=", " v=other-"))), "another version"),
     ];
@@ -193,6 +194,13 @@ fn a_file_from_the_disk(world: &World) {
         &[],
     );
     world.until("document.querySelector('#consentry-root dialog').textContent.includes('This file is no copy of a record')");
+    // One that is gone by now, or larger than any copy.
+    for file in ["{ size: 1, text: async () => { throw new DOMException('gone', 'NotReadableError'); } }", "{ size: 2e9, text: async () => { window.read = true; } }"] {
+        world.run("document.querySelector('dialog footer [role=status]').textContent = '';", &[]);
+        world.run(&format!("Object.defineProperty(chosen, 'files', {{ value: [{file}], configurable: true }}); chosen.dispatchEvent(new Event('change')); delete chosen.files;"), &[]);
+        world.until("document.querySelector('#consentry-root dialog').textContent.includes('This file is no copy of a record')");
+    }
+    assert_eq!((world.eval("window.read ?? null"), world.said()), (Value::Null, vec![]));
     world.run(
         "const text = JSON.stringify(saved.find((one) => typeof one == 'object')); const files = new DataTransfer(); \
          files.items.add(new File([text], 'x.json')); chosen.files = files.files; chosen.dispatchEvent(new Event('change'));",

@@ -4,7 +4,7 @@
 use consentry_browser_tests::{Kind, Page, World, promises};
 use serde_json::json;
 
-promises![no_grant_crosses, named_by_the_server, locked_for_one, only_for_the_session];
+promises![no_grant_crosses, named_by_the_server, locked_for_one, nothing_unsaved_crosses, only_for_the_session];
 
 fn page(world: &World, tag: &str) -> Page {
     let widgets = [world.widget("tracker", Kind::Script).marked("data-service=\"tracker\""), world.widget("video", Kind::Script).marked("data-service=\"video\"")];
@@ -58,6 +58,24 @@ fn locked_for_one(world: &World) {
     assert_eq!(world.eval("[consentry.choice('video').reason, consentry.snapshot().locked[0].by]"), json!(["locked", "Town school"]));
     world.run("consentry.subject('teacher');", &[]);
     assert_eq!(world.eval("[consentry.choice('video').reason, consentry.snapshot().locked.length]"), json!(["unanswered", 0]));
+}
+
+fn nothing_unsaved_crosses(world: &World) {
+    world.visit(&Page::new().body("<div data-consentry-embed></div>"));
+    world.until("document.querySelector('.consentry-embed footer button')");
+    world.reject_all();
+    let marketing = "document.querySelector('.consentry-embed [value=marketing]').getAttribute('aria-checked')";
+    let click = |css: &str| {
+        world.run("document.querySelector(arguments[0]).scrollIntoView({ block: 'center' });", &[css.into()]);
+        world.click(css);
+    };
+    click(".consentry-embed [value=marketing]");
+    assert_eq!(world.eval(marketing), "true");
+    world.run("consentry.subject('ann');", &[]);
+    assert_eq!(world.eval(marketing), "false", "what another had switched");
+    click(".consentry-embed footer button:last-child");
+    world.until("consentry.snapshot().record");
+    assert!(!world.has("video") && !world.has("marketing"));
 }
 
 fn only_for_the_session(world: &World) {

@@ -50,7 +50,7 @@ fn locked_before_and_after_a_no(world: &World) {
         let told = world.eval("document.querySelector('dialog').textContent");
         let told = told.as_str().unwrap_or_default();
         assert!(told.contains("Kept off: Town school, exam week") && !told.contains("Kept off: –"), "{turn} a no: {told}");
-        world.press_button("Reject all");
+        world.click("dialog footer button:nth-of-type(2)");
         world.until("consentry.choice('tracker').reason === 'refused' && !document.querySelector('#consentry-root dialog')");
     }
     settings(world);
@@ -74,7 +74,7 @@ fn barred_by_age_before_and_after_a_no(world: &World) {
         settings(world);
         assert_eq!(switches(world), json!(["functional"]), "{turn} a no");
         assert!(world.is("document.getElementById('consentry-why-marketing').textContent.startsWith('Off because of your age')"), "{turn} a no");
-        world.press_button("Reject all");
+        world.click("dialog footer button:nth-of-type(2)");
         world.until("consentry.choice('video').reason === 'refused' && !document.querySelector('#consentry-root dialog')");
     }
 }
