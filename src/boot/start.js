@@ -279,10 +279,7 @@ export const createConsentry = (place) => {
     if (config instanceof Promise) config = await config;
     if (begun) return;
     if (!config) {
-      throw failure(
-        'there is no config. Put <script type="application/json" id="consentry-config"> before the tag, ' +
-          'or data-config on it, or call consentry.start(config).',
-      );
+      throw failure('there is no config. Put <script type="application/json" id="consentry-config"> before the tag, or data-config on it, or call consentry.start(config).');
     }
     await begin(config);
     // Said already; the API answers "failed" to whoever asks.
