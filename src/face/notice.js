@@ -1,10 +1,12 @@
 // The notice: a region beside the page's content, never in its way, unless the site wants it before the page or within it.
 
-import { all, append, body, isConnected, later, parentNode, readyState, remove, setAttribute } from '../gate/natives.js';
+import { all, append, body, isConnected, later, observer, parentNode, readyState, remove, setAttribute } from '../gate/natives.js';
 import { fill, h, link } from './dom.js';
 import { makeRoom } from './room.js';
 import { dress } from './root.js';
 import { bindingOf, isPolicyPage, logoOf, nameOf, policyOf, siteOf, wordsOf } from './words.js';
+
+const AGAIN_MS = 50;
 
 /** @param {import('./face.js').FaceKit} kit @param {() => void} again shows it, if it is open */
 export const createNotice = (kit, again) => {
@@ -46,11 +48,13 @@ export const createNotice = (kit, again) => {
   // Keeps what gets the focus, and the page's end, from being hidden under the notice, without moving anything.
   const pad = /** @param {number} size */ (size) => makeRoom(size, position == 'top');
   let covers = false;
+  /** Whether it stands in the page's own place. */
+  let within = false;
+  /** @type {ReturnType<typeof observer> | undefined} */
+  let watch;
   const fit = () => {
     const size = element.offsetHeight;
     if (covers && !free) pad(size);
-    // The page took it away with its place.
-    else if (inline && !isConnected(element)) again();
     // Hidden by a tool of the visitor's, it must not stand before the page.
     else if (!size) free?.();
   };
@@ -100,14 +104,17 @@ export const createNotice = (kit, again) => {
       fill(words, [logoOf(config), h('h2', null, title), sentences.map((sentence) => sentence && h('p', null, sentence))]);
       if (isConnected(element) || parentNode(element) == root) return;
       append(host || root, element);
-      sizes?.observe(element);
       if (host) {
+        // A page that takes it away with its place, again and again, is answered as often, and not at once.
+        if (!watch) (watch = observer(() => within && !isConnected(element) && later(again, AGAIN_MS)))(document, { childList: true, subtree: true });
+        within = true;
         shape('own consentry-inline', 'region');
         dress(element, config);
         return;
       }
       if (inline) shape('box', 'region');
       if (modal) spare('the modal notice', () => stand(/** @type {HTMLDialogElement} */ (element)));
+      sizes?.observe(element);
       covers = true;
       follow();
     },
@@ -116,7 +123,7 @@ export const createNotice = (kit, again) => {
     stands: () => !!free,
     hide: () => {
       free?.();
-      covers = false;
+      covers = within = false;
       sizes?.disconnect();
       ends?.disconnect();
       remove(element);
