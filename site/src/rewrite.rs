@@ -25,6 +25,10 @@ pub use self::command::COMMAND;
 /// for good.
 pub const UNKNOWN: &str = "unknown";
 
+/// What an element is named for that several services ask together: no category and no service can be called so, and the
+/// gate keeps shut what names nothing that it knows.
+const SEVERAL: &str = "several services";
+
 /// A page, marked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rewritten {
@@ -94,22 +98,31 @@ enum Name {
     Entry(String),
     /// Nobody knows it.
     Stranger,
+    /// More than one has to allow it; their ids.
+    Several(Vec<String>),
+}
+
+impl Name {
+    /// Whether the config itself says that it waits, whatever becomes of strangers.
+    const fn is_declared(&self) -> bool {
+        matches!(self, Self::Service(_) | Self::Several(_))
+    }
 }
 
 /// For what a URL waits on a page; `None` if it does not.
 fn name_of(site: &Site, url: &str, page: &Url) -> Option<Name> {
     match site.owner_of(url, Some(page)) {
         Owner::Nobody | Owner::Own => None,
-        // Of several services that load the same the first speaks for all; none asks if one is necessary.
+        // Of several services that load the same all have to allow it; a necessary one always does.
         Owner::Services(services) => {
-            let mut all = services.iter().filter_map(|index| site.policy.services.get(*index));
-            if all
-                .clone()
-                .any(|service| site.policy.categories.get(service.category).is_none_or(|category| category.necessary))
-            {
-                return None;
+            let all = services.iter().filter_map(|index| site.policy.services.get(*index));
+            let asks = |category: usize| site.policy.categories.get(category).is_some_and(|one| !one.necessary);
+            let ids: Vec<String> = all.filter(|one| asks(one.category)).map(|one| one.id.clone()).collect();
+            match ids.as_slice() {
+                [] => None,
+                [id] => Some(Name::Service(id.clone())),
+                _ => Some(Name::Several(ids)),
             }
-            all.next().map(|service| Name::Service(service.id.clone()))
         }
         Owner::Unknown(Some(entry)) => Some(Name::Entry(entry)),
         Owner::Unknown(None) => Some(Name::Stranger),

@@ -84,10 +84,26 @@ fn strangers_are_held_and_told() {
     let both = "<video src=//video.example/a poster=//x.tracker.example/b></video>";
     becomes(
         both,
-        "<video data-consentry=\"unknown\" data-consentry-src=//video.example/a data-consentry-poster=//x.tracker.example/b></video>",
+        "<video data-consentry=\"several services\" data-consentry-src=//video.example/a data-consentry-poster=//x.tracker.example/b></video>",
     );
     assert_eq!(fate(both)[0], Fate::Several("video, tracker".into()));
     assert!(matches!(fate("<body onload=\"fetch('https://video.example/')\">")[..], [Fate::Left(_)]));
+}
+
+/// An element has one name, and one yes must not do for two services.
+#[test]
+fn what_several_services_load_waits_for_no_single_one() {
+    let script = "<script src=//tag.example/tag.js></script>";
+    becomes(
+        script,
+        "<script data-consentry=\"several services\" type=\"text/plain\" src=//tag.example/tag.js></script>",
+    );
+    let fates = |html: &str| rewritten(html).1.into_iter().map(|finding| finding.fate).collect::<Vec<_>>();
+    assert_eq!(fates(script), [Fate::Several("stats, ads".into())]);
+    let mixed = "<video src=//tag.example/a poster=//video.example/b></video>";
+    assert_eq!(fates(mixed), [Fate::Several("stats, ads, video".into()), Fate::Several("stats, ads, video".into())]);
+    // What is necessary, too, waits for the other alone.
+    becomes("<img src=//checked.example/a>", "<img data-service=\"stats\" data-consentry-src=//checked.example/a>");
 }
 
 #[test]

@@ -198,7 +198,7 @@ impl Marker<'_> {
         let sources = tags.iter().filter(|tag| tag.name == "source" && tag.inside == Some(index));
         let mut names = sources.map(|source| self.hit(source.value("src").unwrap_or_default()).map(|(name, _)| name));
         let first = names.next()??;
-        let is_held = matches!(first, Name::Service(_)) || self.site.holds_strangers();
+        let is_held = first.is_declared() || self.site.holds_strangers();
         if is_held && names.all(|name| name.as_ref() == Some(&first)) { Some(first) } else { None }
     }
 }

@@ -127,7 +127,9 @@ fn line(finding: &Finding) -> String {
             "to do: no service declares it; it waits for the category \"{UNKNOWN}\", for good unless the config has one"
         ),
         Fate::Missing(id) => format!("to do: add \"{id}\" to services; until then it waits for good"),
-        Fate::Several(ids) => format!("to do: one element of several services ({ids}) waits for good; split it"),
+        Fate::Several(ids) => format!(
+            "to do: one element of several services ({ids}) waits for good; split it, or name by hand what it waits for"
+        ),
         Fate::Free => "is free: the config lets unknown third parties be".to_owned(),
         Fate::Shadow => "to do: waits in a shadow root; call consentry.activate(host.shadowRoot)".to_owned(),
         Fate::Left(why) => format!("to do: not marked: {why}"),

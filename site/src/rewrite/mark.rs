@@ -6,7 +6,7 @@ use encoding_rs::Encoding;
 use url::Url;
 
 use super::{
-    Fate, Finding, Name, Rewritten, UNKNOWN,
+    Fate, Finding, Name, Rewritten, SEVERAL, UNKNOWN,
     ask::{Hit, Wait, distinct},
     encoded,
     hole::Holes,
@@ -62,7 +62,7 @@ impl<'a> Marker<'a> {
 
     /// Makes an element wait.
     fn mark(&mut self, tag: &Tag, wait: Wait, tags: &[Tag]) {
-        let is_declared = wait.hits.iter().any(|(name, _)| matches!(name, Name::Service(_)));
+        let is_declared = wait.hits.iter().any(|(name, _)| name.is_declared());
         if !is_declared && !self.site.holds_strangers() {
             return distinct(&wait.hits).iter().for_each(|(_, url)| self.find(tag, url, Fate::Free));
         }
@@ -197,6 +197,7 @@ fn attributes_for(name: &Name) -> String {
     match name {
         Name::Service(id) | Name::Entry(id) => format!(" data-service=\"{id}\""),
         Name::Stranger => format!(" data-consentry=\"{UNKNOWN}\""),
+        Name::Several(_) => format!(" data-consentry=\"{SEVERAL}\""),
     }
 }
 
@@ -211,14 +212,21 @@ fn fate_of(hits: &[Hit]) -> (Name, Option<Fate>) {
     if let [name] = names.as_slice() {
         return (name.clone(), None);
     }
-    let ids: Vec<&str> = names
-        .iter()
-        .map(|name| match name {
-            Name::Service(id) | Name::Entry(id) => id.as_str(),
-            Name::Stranger => UNKNOWN,
-        })
-        .collect();
-    (Name::Stranger, Some(Fate::Several(ids.join(", "))))
+    let mut ids: Vec<String> = Vec::new();
+    for name in names {
+        let new = match name {
+            Name::Service(id) | Name::Entry(id) => vec![id],
+            Name::Stranger => vec![UNKNOWN.to_owned()],
+            Name::Several(ids) => ids,
+        };
+        for id in new {
+            if !ids.contains(&id) {
+                ids.push(id);
+            }
+        }
+    }
+    let fate = Fate::Several(ids.join(", "));
+    (Name::Several(ids), Some(fate))
 }
 
 fn fate_alone(name: &Name) -> Fate {
@@ -226,6 +234,7 @@ fn fate_alone(name: &Name) -> Fate {
         Name::Service(id) => Fate::Marked(id.clone()),
         Name::Entry(id) => Fate::Missing(id.clone()),
         Name::Stranger => Fate::Unknown,
+        Name::Several(ids) => Fate::Several(ids.join(", ")),
     }
 }
 

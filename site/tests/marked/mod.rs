@@ -11,7 +11,9 @@ const CONFIG: &str = r#"{ "policy": { "version": "1" }, "site": { "hosts": ["sta
   "video",
   { "id": "tracker", "category": "analytics", "hosts": ["*.tracker.example", "/collect"] },
   { "id": "fonts", "category": "functional", "hosts": ["fonts.example"] },
-  { "id": "pay", "category": "necessary", "hosts": ["pay.example"] } ] }"#;
+  { "id": "pay", "category": "necessary", "hosts": ["pay.example", "checked.example"] },
+  { "id": "stats", "category": "analytics", "hosts": ["tag.example", "checked.example"] },
+  { "id": "ads", "category": "marketing", "hosts": ["tag.example"] } ] }"#;
 
 const CATALOG: &str = r#"{ "video": { "category": "marketing", "hosts": ["video.example"] },
                            "counter": { "category": "analytics", "hosts": ["counter.example"] } }"#;
