@@ -176,6 +176,22 @@ fn a_document_within_the_page_waits_as_a_whole() {
     ] {
         becomes(frame, &format!("<template {V}>{frame}</template>"));
     }
+    // What the document itself names or hides in a shadow root would load with the frame.
+    for inner in [
+        "<img data-service=fonts src=//video.example/a>",
+        "<p><template shadowrootmode=open><img src=//video.example/a>",
+    ] {
+        let frame = format!("<iframe srcdoc=\"{inner}\"></iframe>");
+        becomes(&frame, &format!("<template {V}>{frame}</template>"));
+        assert!(matches!(rewritten(&frame).1.as_slice(), [Finding { fate: Fate::Marked(id), .. }] if id == "video"));
+    }
+    let several = "<iframe srcdoc='<img src=//tag.example/a>'></iframe>";
+    becomes(several, &format!("<template data-consentry=\"several services\">{several}</template>"));
+    assert!(matches!(rewritten(several).1.as_slice(), [Finding { fate: Fate::Several(_), .. }]));
+    for address in ["srcdoc=\"", "src=\"data:text/html,"] {
+        let (_, findings) = rewritten(&format!("<iframe {address}<body onload=fetch('//video.example/')>\"></iframe>"));
+        assert!(matches!(findings.as_slice(), [Finding { fate: Fate::Left(_), .. }]), "{findings:?}");
+    }
     stays("<iframe src=\"javascript:void 0\"></iframe>");
     stays("<iframe srcdoc=\"<img src='/own'>\"></iframe>");
 }

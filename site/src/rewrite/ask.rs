@@ -87,7 +87,7 @@ impl Marker<'_> {
                 wait.holes.push((index, spots));
             }
             Role::Document => {
-                self.inner(value, wait);
+                self.inner(tag, value, wait);
             }
             Role::Handler => {
                 let hits = self.mentioned(value);
@@ -104,15 +104,15 @@ impl Marker<'_> {
         let Some((scheme, text)) = value.trim_start().split_once(':') else { return false };
         let text = percent_decoded(text);
         match scheme.to_ascii_lowercase().as_str() {
-            "data" => self.inner(&text, wait),
+            "data" => self.inner(tag, &text, wait),
             "javascript" => self.named_in(&text, wait),
             _ => false,
         }
     }
 
     /// Looks into a document within the page; whether a third party was in it.
-    fn inner(&mut self, html: &str, wait: &mut Wait) -> bool {
-        let mut marker = Marker::new(html.as_bytes(), self.site, Some(&self.page));
+    fn inner(&mut self, tag: &Tag, html: &str, wait: &mut Wait) -> bool {
+        let mut marker = self.framed(html.as_bytes());
         marker.piece(0..html.len());
         let before = wait.hits.len();
         for Finding { url, fate, .. } in marker.finish().findings {
@@ -120,7 +120,12 @@ impl Marker<'_> {
                 Fate::Marked(id) => Some((Name::Service(id), url)),
                 Fate::Missing(id) => Some((Name::Entry(id), url)),
                 Fate::Unknown => Some((Name::Stranger, url)),
-                Fate::Several(_) | Fate::Shadow | Fate::Named | Fate::Free | Fate::Left(_) => None,
+                Fate::Several(ids) => Some((Name::Several(ids.split(", ").map(ToOwned::to_owned).collect()), url)),
+                Fate::Left(why) => {
+                    self.find(tag, &url, Fate::Left(why));
+                    None
+                }
+                Fate::Shadow | Fate::Named | Fate::Free => None,
             });
         }
         // A frame that sends itself elsewhere is no visit of the visitor's.

@@ -22,6 +22,8 @@ pub(super) struct Marker<'a> {
     pub(super) site: &'a Site,
     pub(super) page: Url,
     encoding: &'static Encoding,
+    /// A document within a frame of the page: the frame waits as a whole, so that no name in it counts.
+    framed: bool,
     patches: Vec<Patch>,
     findings: Vec<Finding>,
 }
@@ -29,7 +31,13 @@ pub(super) struct Marker<'a> {
 impl<'a> Marker<'a> {
     pub(super) fn new(html: &'a [u8], site: &'a Site, page: Option<&Url>) -> Self {
         let page = page.cloned().unwrap_or_else(|| site.root());
-        Self { html, site, page, encoding: scan::encoding_of(html), patches: Vec::new(), findings: Vec::new() }
+        let (patches, findings) = (Vec::new(), Vec::new());
+        Self { html, site, page, encoding: scan::encoding_of(html), framed: false, patches, findings }
+    }
+
+    /// The same for a document within a frame of this one.
+    pub(super) fn framed(&self, html: &'a [u8]) -> Self {
+        Self { framed: true, ..Self::new(html, self.site, Some(&self.page)) }
     }
 
     pub(super) fn finish(mut self) -> Rewritten {
@@ -70,11 +78,12 @@ impl<'a> Marker<'a> {
         if wait.whole && outer.is_some_and(|outer| outer.name == "template" && role::is_named(outer)) {
             return;
         }
-        let named = role::is_named(tag);
+        let named = role::is_named(tag) && !self.framed;
         let (name, fate) = fate_of(&wait.hits);
         for (name, url) in distinct(&wait.hits) {
             let plain = if named { Fate::Named } else { fate.clone().unwrap_or_else(|| fate_alone(&name)) };
-            let fate = if !plain.is_issue() && in_shadow_root(tag, tags) { Fate::Shadow } else { plain };
+            let is_hidden = !plain.is_issue() && !self.framed && in_shadow_root(tag, tags);
+            let fate = if is_hidden { Fate::Shadow } else { plain };
             self.find(tag, &url, fate);
         }
         if wait.whole {
@@ -177,7 +186,7 @@ impl<'a> Marker<'a> {
         }
     }
 
-    fn find(&mut self, tag: &Tag, url: &str, fate: Fate) {
+    pub(super) fn find(&mut self, tag: &Tag, url: &str, fate: Fate) {
         let finding =
             Finding { line: self.line(tag.range.start), element: tag.name.clone(), url: url.to_owned(), fate };
         self.findings.push(finding);
