@@ -3,6 +3,7 @@
 use consentry_core::{
     config,
     issue::{Issue, Severity},
+    matching::HostPattern,
     policy::Policy,
     value::Value,
 };
@@ -91,14 +92,19 @@ impl Config {
         self.declaring(self.catalog.entries().iter().map(|(id, _)| text(id)).collect())
     }
 
-    /// The policy with one more service, the last: the site itself, with `site.hosts`. So one search finds whose a URL is.
-    pub(crate) fn with_own_hosts(&self) -> Option<Policy> {
+    /// The policy with two more services: the site itself, with `site.hosts`, and last what `policy.forbidden` rules out. So
+    /// one search finds whose a URL is.
+    pub(crate) fn with_other_hosts(&self) -> Option<Policy> {
         let mut services = self.value.at("services").items().to_vec();
-        let mut own = vec![("id".into(), text("own-hosts-of-this-site")), ("category".into(), text("necessary"))];
-        own.push(("hosts".into(), Value::List(self.value.at("site").at("hosts").items().to_vec())));
-        // Whatever the site calls its own, this is about whose it is.
-        own.push(("counsel".into(), text("none is needed")));
-        services.push(Value::Map(own));
+        let own = self.value.at("site").at("hosts").items().to_vec();
+        let forbidden = self.policy.iter().flat_map(forbidden_hosts).map(|(_, host)| text(host.text())).collect();
+        for (id, hosts) in [("own-hosts-of-this-site", own), ("forbidden-hosts-of-this-policy", forbidden)] {
+            let mut other = vec![("id".into(), text(id)), ("category".into(), text("necessary"))];
+            other.push(("hosts".into(), Value::List(hosts)));
+            // Whatever the site calls its own, this is about whose it is.
+            other.push(("counsel".into(), text("none is needed")));
+            services.push(Value::Map(other));
+        }
         self.declaring(services)
     }
 
@@ -111,6 +117,12 @@ impl Config {
         }
         config::read(&Value::Map(all), &self.catalog).policy
     }
+}
+
+/// The hosts that a policy rules out, each with its place in `policy.forbidden`; the rest of that list are ids.
+pub(crate) fn forbidden_hosts(policy: &Policy) -> impl Iterator<Item = (usize, HostPattern)> {
+    let hosts = policy.rules.forbidden.iter().enumerate().filter(|(_, one)| one.contains(['.', '/']));
+    hosts.filter_map(|(index, one)| Some((index, HostPattern::parse(one).ok()?)))
 }
 
 fn text(text: &str) -> Value {

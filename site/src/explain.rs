@@ -4,6 +4,7 @@
 use crate::command::{Call, Code, Command, Stop};
 
 mod address;
+mod fate;
 mod reason;
 mod steps;
 mod visit;
@@ -57,7 +58,7 @@ fn run(call: &mut Call<'_>) -> Result<Code, Stop> {
         match &visit {
             None => text.push_str(&owner),
             Some(visit) => {
-                let fate = address::fate(&config, &site, &url, visit);
+                let fate = fate::fate(&config, &site, &url, visit);
                 text.push_str(&steps::step(7, "URL", &format!("{owner}{fate}")));
             }
         }

@@ -84,7 +84,7 @@ pub fn files(config: &Config, server: &str) -> Option<Files> {
     let policy = config.policy.as_ref()?;
     let (days, by_law) = (policy.record.granted_days, policy.rules.floor < Regime::OptIn);
     let (_, parts) = SERVERS.iter().find(|(name, _)| *name == server)?;
-    let Lists { csp, rows, remarks } = snippet::lists(config)?;
+    let Lists { csp, rows, remarks, .. } = snippet::lists(config)?;
     let made = parts.iter().map(|(name, text)| {
         let whole = if text.starts_with('\n') { format!("{POLICY}{text}") } else { (*text).to_owned() };
         (*name, fill(&whole, &csp, days, by_law, &rows))
@@ -94,7 +94,7 @@ pub fn files(config: &Config, server: &str) -> Option<Files> {
 
 /// Puts the table into a recipe. What it holds are hosts, words and ids: all languages write such texts alike.
 fn fill(text: &str, csp: &str, days: u32, by_law: bool, rows: &[Row]) -> String {
-    let row = |Row { source, ids, sells }: &Row, [open, list, end, close]: [&str; 4]| {
+    let row = |Row { source, ids, sells, .. }: &Row, [open, list, end, close]: [&str; 4]| {
         let ids: Vec<String> = ids.iter().map(|id| quoted(id)).collect();
         format!("\n{open}{}, {list}{}{end}, {sells}{close},", quoted(source), ids.join(", "))
     };
@@ -129,7 +129,7 @@ const CADDY_LAW: &str = "\t# What runs by law alone: the day that the cookie say
 ";
 
 /// A row for Caddy, which has no tables: a condition, and the variable that it fills.
-fn matcher(at: usize, Row { source, ids, sells }: &Row, days: u32, by_law: bool) -> String {
+fn matcher(at: usize, Row { source, ids, sells, .. }: &Row, days: u32, by_law: bool) -> String {
     let age = "int({time.now.unix}) / 60 - int({consentry.minutes})";
     let fresh = format!("{age} >= -1440 && {age} < {}", days * 1440);
     let days_ago = "int({time.now.unix}) / 86400 - int({consentry.day})";

@@ -17,6 +17,8 @@ pub enum Owner {
     Own,
     /// Of services of the config, by their index there; never empty.
     Services(Vec<usize>),
+    /// Nobody's: `policy.forbidden` rules its host out.
+    Forbidden,
     /// A third party that the config does not declare, with the id of the catalog's entry that it belongs to.
     Unknown(Option<String>),
 }
@@ -26,7 +28,7 @@ pub enum Owner {
 pub struct Site {
     /// What the site declares.
     pub policy: Policy,
-    /// The services, and behind them the site itself.
+    /// The services, behind them the site itself, and last what the policy rules out.
     declared: Matcher,
     /// The catalog's entries.
     known: (Vec<String>, Matcher),
@@ -43,7 +45,7 @@ impl Site {
     pub fn new(config: &Config, address: Option<&str>) -> Option<Self> {
         let policy = config.policy.clone()?;
         let address = Url::parse(address.unwrap_or(SOMEWHERE)).ok().filter(Url::has_host)?;
-        let all = config.with_own_hosts();
+        let all = config.with_other_hosts();
         let known = config.known();
         let ids = known.iter().flat_map(|known| &known.services).map(|service| service.id.clone()).collect();
         let known = (ids, known.as_ref().map(Matcher::new).unwrap_or_default());
@@ -104,7 +106,11 @@ impl Site {
         let is_origin = url.origin() == self.address.origin();
         let find = |matcher: &Matcher| matcher.services_of(host, &port, url.path(), is_origin);
         let found = find(&self.declared);
-        let services: Vec<usize> = found.iter().copied().filter(|index| *index < self.policy.services.len()).collect();
+        let count = self.policy.services.len();
+        if found.iter().any(|index| *index > count) {
+            return Owner::Forbidden;
+        }
+        let services: Vec<usize> = found.iter().copied().filter(|index| *index < count).collect();
         if !services.is_empty() {
             return Owner::Services(services);
         }
@@ -113,6 +119,11 @@ impl Site {
         }
         let (ids, known) = &self.known;
         Owner::Unknown(find(known).first().and_then(|index| ids.get(*index)).cloned())
+    }
+
+    /// Whether a URL lies at the page's own host and port, which a policy calls `'self'`.
+    pub(crate) fn is_same_host(&self, url: &Url) -> bool {
+        url.host_str() == self.address.host_str() && url.port() == self.address.port()
     }
 
     /// Whether a host lies in the site's domain, as far as that can be known without a list of all domains: the site's

@@ -29,6 +29,9 @@ pub const UNKNOWN: &str = "unknown";
 /// gate keeps shut what names nothing that it knows.
 const SEVERAL: &str = "several services";
 
+/// The same for what `policy.forbidden` rules out: no click opens it.
+const FORBIDDEN: &str = "policy.forbidden";
+
 /// A page, marked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rewritten {
@@ -64,6 +67,8 @@ pub enum Fate {
     Missing(String),
     /// It waits for good, since it belongs to several services; their ids.
     Several(String),
+    /// It waits for good, since the policy rules its host out.
+    Forbidden,
     /// It waits in a shadow root, where the gate looks only when it is told of it.
     Shadow,
     /// It is free: the config lets unknown third parties be.
@@ -76,7 +81,7 @@ impl Fate {
     /// Whether the site's owner has to do something about it.
     #[must_use]
     pub const fn is_issue(&self) -> bool {
-        !matches!(self, Self::Marked(_) | Self::Named | Self::Free)
+        !matches!(self, Self::Marked(_) | Self::Forbidden | Self::Named | Self::Free)
     }
 }
 
@@ -100,12 +105,14 @@ enum Name {
     Stranger,
     /// More than one has to allow it; their ids.
     Several(Vec<String>),
+    /// The policy rules it out.
+    Forbidden,
 }
 
 impl Name {
     /// Whether the config itself says that it waits, whatever becomes of strangers.
     const fn is_declared(&self) -> bool {
-        matches!(self, Self::Service(_) | Self::Several(_))
+        matches!(self, Self::Service(_) | Self::Several(_) | Self::Forbidden)
     }
 }
 
@@ -113,6 +120,7 @@ impl Name {
 fn name_of(site: &Site, url: &str, page: &Url) -> Option<Name> {
     match site.owner_of(url, Some(page)) {
         Owner::Nobody | Owner::Own => None,
+        Owner::Forbidden => Some(Name::Forbidden),
         // Of several services that load the same all have to allow it; a necessary one always does.
         Owner::Services(services) => {
             let all = services.iter().filter_map(|index| site.policy.services.get(*index));

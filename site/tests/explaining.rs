@@ -211,14 +211,25 @@ fn says_what_an_age_comes_to() {
 fn unknown_third_parties_follow_regime_and_opt_outs() {
     let mut paper = paper();
     let open = CONFIG.replace("\"floor\"", "\"gate\": { \"unknownThirdParties\": \"report\", \"level\": \"sealed\", \"worker\": \"/consentry-sw.js\" }, \"floor\"");
+    let counsel = open.replace("\"unknown", "\"counsel\": \"Ours\", \"unknown");
+    paper.files.insert("grown.json".into(), open.clone().into_bytes());
     paper.files.insert("open.json".into(), open.replace("\"age\": {}, ", "").into_bytes());
+    paper.files.insert("advised.json".into(), counsel.replace("\"age\": {}, ", "").into_bytes());
+    let asked = "now: asked for, and the console names it: gate.unknownThirdParties = \"report\"";
+    let held = "now: held: gate.unknownThirdParties = \"report\" counts only outside opt-in";
     for (visitor, expected) in [
-        ("--place US-CA", "now: asked for, and the console names it: gate.unknownThirdParties = \"report\""),
-        ("--place US-CA --gpc", "now: held: gate.unknownThirdParties = \"report\" counts only outside opt-in"),
-        ("--place DE", "now: held: gate.unknownThirdParties = \"report\" counts only outside opt-in"),
+        ("open.json --place US-CA", asked),
+        ("open.json --place US-CA --gpc", held),
+        ("open.json --place DE", held),
+        ("advised.json --place DE", asked),
+        ("advised.json --place US-CA --gpc", held),
+        ("advised.json --place DE --record back.txt", held),
+        ("grown.json --place US-CA", held),
+        ("grown.json --place US-CA --age 14", held),
+        ("grown.json --place US-CA --age 40", asked),
     ] {
         assert_eq!(
-            paper.run(&format!("explain --config open.json {visitor} --url https://other.example/")),
+            paper.run(&format!("explain --config {visitor} --url https://other.example/")),
             Code::Issues,
             "{}",
             paper.complained
@@ -226,6 +237,40 @@ fn unknown_third_parties_follow_regime_and_opt_outs() {
         says(&paper.said, &["a third party that no service declares", expected]);
         assert_eq!(paper.said.contains("> sealed "), expected.contains("held"), "{}", paper.said);
         assert_eq!(paper.said.contains("/consentry-sw.js refuses it"), expected.contains("held"), "{}", paper.said);
+    }
+}
+
+#[test]
+fn a_policy_lets_in_what_it_lists_and_nothing_else() {
+    let config = r#"{ "policy": { "version": "1", "forbidden": ["*.spy.example"] }, "site": { "hosts": ["*.cdn.example"] }, "services": [
+      { "id": "counter", "category": "analytics", "hosts": ["/count", "t.cdn.example", "wide.example"] },
+      { "id": "shop", "category": "necessary", "hosts": ["shop.example", "*.example.org"] },
+      { "id": "map", "category": "functional", "hosts": ["[::1]"] } ] }"#;
+    let mut paper = paper();
+    paper.files.insert("policy.json".into(), config.as_bytes().to_vec());
+    let opened = "sealed    let in: the policy always lets in its host; mark what is there";
+    let refused =
+        "now: asked for, but at sealed and header, where the policy refuses it: site.hosts does not name its host";
+    for (url, lines) in [
+        ("https://a.cdn.example/", ["your own: site.hosts[0]", "now: asked for, at every level"]),
+        ("https://img.own.example/", ["your own: the same site as the page", refused]),
+        ("https://www.own.example/x", ["your own: the same site as the page", "now: asked for, at every level"]),
+        (
+            "https://pay.example.org/",
+            ["service \"shop\"", "now: asked for, at every level (\"shop\" is on: necessary)"],
+        ),
+        ("/count/1", ["now: held (\"counter\" is off: unanswered)", opened]),
+        ("https://t.cdn.example/", ["now: held (\"counter\" is off: unanswered)", opened]),
+        ("https://wide.example/", ["now: held (\"counter\" is off: unanswered)", "sealed    refused by the policy"]),
+        (
+            "https://a.spy.example/",
+            ["policy.forbidden[0] = \"*.spy.example\"", "now: held: policy.forbidden rules it out"],
+        ),
+    ] {
+        paper.said.clear();
+        let line = format!("explain --config policy.json --site https://www.own.example/ --place DE --url {url}");
+        assert_eq!(paper.run(&line), Code::Well, "{url}: {}", paper.complained);
+        says(&paper.said, &lines);
     }
 }
 

@@ -107,6 +107,17 @@ fn what_several_services_load_waits_for_no_single_one() {
 }
 
 #[test]
+fn what_the_policy_rules_out_waits_for_good() {
+    for url in ["//a.spy.example/b", "/spy/c"] {
+        let image = format!("<img src={url}>");
+        becomes(&image, &format!("<img data-consentry=\"policy.forbidden\" data-consentry-src={url}>"));
+        assert_eq!(rewritten(&image).1.into_iter().map(|finding| finding.fate).collect::<Vec<_>>(), [Fate::Forbidden]);
+    }
+    becomes("<img src=//chat.spy.example/a>", "<img data-service=\"chat\" data-consentry-src=//chat.spy.example/a>");
+    stays("<img src=/spyglass>");
+}
+
+#[test]
 fn what_waits_in_a_shadow_root_is_told() {
     let (text, findings) =
         rewritten("<p><template shadowrootmode=open><b><img src=//video.example/a></b></template></p>");

@@ -80,9 +80,11 @@ fn says_what_it_cannot_hold() {
         "services": [{ "id": "a", "category": "analytics", "hosts": ["t.example.net", "/collect", "[::1]"] }],
     });
     let said = remarks(&site);
-    for part in
-        ["t.example.net lies under site.hosts", "hosts[1]: is on your own origin", "hosts[2]: no policy can name"]
-    {
+    for part in [
+        "t.example.net lies under *.example.net of site.hosts",
+        "hosts[1]: is on your own origin",
+        "hosts[2]: no policy can name",
+    ] {
         assert!(said.contains(part), "{part} in {said}");
     }
     let two = json!([
@@ -94,4 +96,48 @@ fn says_what_it_cannot_hold() {
         said,
         ["services[1]: ads.example.org/x lies under a host of \"wide\", which therefore opens only together with it"]
     );
+}
+
+/// The gate holds what an optional service declares there; the policy cannot.
+#[test]
+fn says_what_a_necessary_host_opens() {
+    let services = json!([
+        { "id": "shop", "category": "necessary", "hosts": ["*.example.org", "pay.example"] },
+        { "id": "ads", "category": "marketing", "hosts": ["ads.example.org/x", "pay.example"] },
+    ]);
+    let said = with(&services).map(|snippet| snippet.remarks).unwrap_or_default();
+    let rest = "of \"shop\", which is necessary and always open: mark what is there";
+    assert_eq!(
+        said,
+        [
+            format!("services[1]: ads.example.org/x lies under *.example.org {rest}"),
+            format!("services[1]: pay.example lies under pay.example {rest}")
+        ]
+    );
+}
+
+#[test]
+fn nothing_opens_what_the_policy_rules_out() {
+    let snippet = of(&json!({
+        "site": { "hosts": ["*.cdn.example", "cdn.example"] },
+        "policy": { "version": "1", "forbidden": ["spy.cdn.example", "pixel.ads.example", "*.tracker.example", "/spy"] },
+        "services": [
+            { "id": "ads", "category": "marketing", "hosts": ["*.ads.example", "ads.example"] },
+            { "id": "tracker", "category": "analytics", "hosts": ["a.tracker.example"] },
+            { "id": "pay", "category": "necessary", "hosts": ["pixel.ads.example"] },
+        ],
+    }));
+    let snippet =
+        snippet.unwrap_or_else(|| Snippet { html: String::new(), csp: String::new(), hash: "", remarks: Vec::new() });
+    assert_eq!(attribute(&snippet, "hosts"), "ads.example:*");
+    assert!(snippet.csp.starts_with("base-uri 'self' cdn.example:*; "), "{}", snippet.csp);
+    let said = snippet.remarks.join("\n");
+    for part in [
+        "policy.forbidden[3]: is on your own origin",
+        "site.hosts[0]: *.cdn.example would let in spy.cdn.example, which policy.forbidden[0] rules out",
+        "services[0].hosts[0]: *.ads.example would let in pixel.ads.example, which policy.forbidden[1] rules out",
+        "services[2].hosts[0]: pixel.ads.example would let in pixel.ads.example",
+    ] {
+        assert!(said.contains(part), "{part} in {said}");
+    }
 }

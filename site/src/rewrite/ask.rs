@@ -121,6 +121,7 @@ impl Marker<'_> {
                 Fate::Missing(id) => Some((Name::Entry(id), url)),
                 Fate::Unknown => Some((Name::Stranger, url)),
                 Fate::Several(ids) => Some((Name::Several(ids.split(", ").map(ToOwned::to_owned).collect()), url)),
+                Fate::Forbidden => Some((Name::Forbidden, url)),
                 Fate::Left(why) => {
                     self.find(tag, &url, Fate::Left(why));
                     None

@@ -1,6 +1,6 @@
 //! `consentry rewrite`: a folder of pages, or single ones.
 
-use super::{Fate, Finding, Rewritten, UNKNOWN, rewrite};
+use super::{FORBIDDEN, Fate, Finding, Rewritten, UNKNOWN, rewrite};
 use crate::{
     command::{Call, Code, Command, Stop},
     config::Config,
@@ -130,6 +130,7 @@ fn line(finding: &Finding) -> String {
         Fate::Several(ids) => format!(
             "to do: one element of several services ({ids}) waits for good; split it, or name by hand what it waits for"
         ),
+        Fate::Forbidden => format!("waits for good: {FORBIDDEN} rules it out"),
         Fate::Free => "is free: the config lets unknown third parties be".to_owned(),
         Fate::Shadow => "to do: waits in a shadow root; call consentry.activate(host.shadowRoot)".to_owned(),
         Fate::Left(why) => format!("to do: not marked: {why}"),

@@ -6,7 +6,7 @@ use encoding_rs::Encoding;
 use url::Url;
 
 use super::{
-    Fate, Finding, Name, Rewritten, SEVERAL, UNKNOWN,
+    FORBIDDEN, Fate, Finding, Name, Rewritten, SEVERAL, UNKNOWN,
     ask::{Hit, Wait, distinct},
     encoded,
     hole::Holes,
@@ -207,6 +207,7 @@ fn attributes_for(name: &Name) -> String {
         Name::Service(id) | Name::Entry(id) => format!(" data-service=\"{id}\""),
         Name::Stranger => format!(" data-consentry=\"{UNKNOWN}\""),
         Name::Several(_) => format!(" data-consentry=\"{SEVERAL}\""),
+        Name::Forbidden => format!(" data-consentry=\"{FORBIDDEN}\""),
     }
 }
 
@@ -227,6 +228,7 @@ fn fate_of(hits: &[Hit]) -> (Name, Option<Fate>) {
             Name::Service(id) | Name::Entry(id) => vec![id],
             Name::Stranger => vec![UNKNOWN.to_owned()],
             Name::Several(ids) => ids,
+            Name::Forbidden => vec![FORBIDDEN.to_owned()],
         };
         for id in new {
             if !ids.contains(&id) {
@@ -244,6 +246,7 @@ fn fate_alone(name: &Name) -> Fate {
         Name::Entry(id) => Fate::Missing(id.clone()),
         Name::Stranger => Fate::Unknown,
         Name::Several(ids) => Fate::Several(ids.join(", ")),
+        Name::Forbidden => Fate::Forbidden,
     }
 }
 

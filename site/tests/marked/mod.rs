@@ -7,13 +7,14 @@ use consentry_site::{
     rewrite::{Finding, Rewritten, rewrite},
 };
 
-const CONFIG: &str = r#"{ "policy": { "version": "1" }, "site": { "hosts": ["static.shop.example"] }, "services": [
+const CONFIG: &str = r#"{ "policy": { "version": "1", "forbidden": ["ads", "*.spy.example", "/spy"] }, "site": { "hosts": ["static.shop.example"] }, "services": [
   "video",
   { "id": "tracker", "category": "analytics", "hosts": ["*.tracker.example", "/collect"] },
   { "id": "fonts", "category": "functional", "hosts": ["fonts.example"] },
   { "id": "pay", "category": "necessary", "hosts": ["pay.example", "checked.example"] },
   { "id": "stats", "category": "analytics", "hosts": ["tag.example", "checked.example"] },
-  { "id": "ads", "category": "marketing", "hosts": ["tag.example"] } ] }"#;
+  { "id": "ads", "category": "marketing", "hosts": ["tag.example"] },
+  { "id": "chat", "category": "functional", "hosts": ["chat.spy.example"] } ] }"#;
 
 const CATALOG: &str = r#"{ "video": { "category": "marketing", "hosts": ["video.example"] },
                            "counter": { "category": "analytics", "hosts": ["counter.example"] } }"#;
