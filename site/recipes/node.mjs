@@ -11,7 +11,9 @@ export function consentry(request, response, next) {
   response.writeHead = function (status, ...rest) {
     const given = rest.find((one) => one && typeof one === 'object') || {};
     const list = Array.isArray(given) ? given : Object.entries(given).flat();
-    for (let at = 0; at < list.length; at += 2) response.setHeader(list[at], list[at + 1]);
+    for (let at = 0; at < list.length; at += 2) response.removeHeader(list[at]);
+    // A list may name one header twice, as cookies need it.
+    for (let at = 0; at < list.length; at += 2) response.appendHeader(list[at], list[at + 1]);
     send(request, response);
     return writeHead.call(this, status, ...rest.filter((one) => typeof one === 'string'));
   };

@@ -10,7 +10,7 @@ mod servers;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use consentry_site::{config::Config, header::files};
-use servers::{Answer, Place, cache_before, servers};
+use servers::{Answer, Place, cache_before, node, servers};
 
 const CONFIG: &str = include_str!("../../tests/browser/header/consentry.json");
 const BASE: &str = "base-uri 'self'; default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:";
@@ -211,6 +211,13 @@ fn pages_alone_and_never_from_before() {
         assert_eq!(answer.status, 200, "{}", server.name);
         assert_page(server.name, &answer, BASE, "kept");
     }
+}
+
+#[test]
+fn a_header_that_is_given_twice_is_sent_twice() {
+    let answer = node(&config()).get("/twice", &[]);
+    assert_eq!(answer.all("set-cookie"), ["a=1", "b=2"]);
+    assert_eq!(answer.all("content-security-policy"), [BASE]);
 }
 
 #[test]

@@ -151,6 +151,11 @@ import { consentry } from './consentry-header.mjs';
 const server = createServer((request, response) => consentry(request, response, () => {
   const own = request.url == '/' ? { 'Content-Security-Policy': \"object-src 'none'\" } : {};
   response.setHeader('ETag', '\"kept\"');
+  if (request.url == '/twice') {
+    response.setHeader('Set-Cookie', 'old=1');
+    response.writeHead(200, ['Content-Type', 'text/html', 'Set-Cookie', 'a=1', 'set-cookie', 'b=2']);
+    return response.end('Hello');
+  }
   response.writeHead(request.headers['if-none-match'] ? 304 : 200, {
     'Content-Type': request.url.endsWith('.js') ? 'text/javascript' : 'text/html',
     'Cache-Control': 'public, max-age=60', 'Last-Modified': 'Thu, 01 Jan 2026 00:00:00 GMT', ...own,
@@ -160,7 +165,7 @@ const server = createServer((request, response) => consentry(request, response, 
 server.listen(0, '127.0.0.1', () => console.log(server.address().port));
 ";
 
-fn node(config: &Config) -> Place {
+pub(crate) fn node(config: &Config) -> Place {
     let mut place = Place::new("node", 0);
     recipe(&place, config, "node");
     place.put("main.mjs", NODE);
