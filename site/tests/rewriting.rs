@@ -47,6 +47,12 @@ fn inline_loaders_become_text() {
         &format!("<script>{beacon}</script>"),
         &format!("<script data-service=\"tracker\" type=\"text/plain\">{beacon}</script>"),
     );
+    becomes(
+        "<script type=\"module\">import{x}from\"https://a.tracker.example/x.js\"</script>",
+        "<script data-service=\"tracker\" data-type=\"module\" type=\"text/plain\">import{x}from\"https://a.tracker.example/x.js\"</script>",
+    );
+    stays("<script>document.createElementNS('http://www.w3.org/2000/svg', 'svg')</script>");
+    stays("<style>@namespace svg url(http://www.w3.org/2000/svg); a { color: red }</style>");
     stays("<script>links = ['https://video.example/watch/1'];</script>");
     stays("<script>fetch('/api?from=www.shop.example')</script>");
     let (text, findings) = rewritten("<script>fetch('https://stranger.example/x')</script>");

@@ -61,6 +61,12 @@ fn addresses_are_read_as_browsers_do() {
 }
 
 #[test]
+fn the_first_base_that_leads_somewhere_counts() {
+    let bases = "<base target=_blank><base href=//video.example/><base href=/>";
+    becomes(&format!("{bases}<img src=a>"), &format!("{bases}<img {V} data-consentry-src=a>"));
+}
+
+#[test]
 fn no_second_attribute_takes_the_place_of_the_first() {
     becomes(
         "<img src=//video.example/a src=//video.example/b SRC='//video.example/c'>",

@@ -50,7 +50,7 @@ impl<'a> Marker<'a> {
     pub(super) fn piece(&mut self, range: Range<usize>) {
         let Some(mut tags) = scan::scan(self.html.get(range.clone()).unwrap_or_default()) else { return };
         tags.iter_mut().for_each(|tag| tag.shift(range.start));
-        if let Some(base) = tags.iter().find(|tag| tag.name == "base").and_then(|tag| tag.value("href"))
+        if let Some(base) = tags.iter().filter(|tag| tag.name == "base").find_map(|tag| tag.value("href"))
             && let Some(page) = self.site.resolve(base, Some(&self.page))
         {
             self.page = page;

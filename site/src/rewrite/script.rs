@@ -1,19 +1,12 @@
 //! What an inline script names: hosts in its text, and whether it loads anything at all.
 
 /// Words of scripts that load something. A script that only mentions a host, in a link or in its data, has none of them.
-const LOADING: [&str; 42] = [
+const LOADING: [&str; 35] = [
     "createElement",
     ".src",
     ".href=",
     ".href =",
     "setAttribute",
-    "import(",
-    "import'",
-    "import '",
-    "import\"",
-    "import \"",
-    "from '",
-    "from \"",
     "fetch(",
     "XMLHttpRequest",
     "sendBeacon",
@@ -46,6 +39,13 @@ const LOADING: [&str; 42] = [
     "RTCPeerConnection",
 ];
 
+/// Words before the address of a module, and what may follow them there, spaces or none between.
+const IMPORTING: [(&str, &[&str]); 2] = [("import", &["(", "'", "\"", "/*", "//"]), ("from", &["'", "\"", "/*", "//"])];
+
+/// Names of XML, which look like addresses and are none.
+const NAMESPACES: [&str; 6] =
+    ["/1999/xhtml", "/1999/xlink", "/1998/Math/MathML", "/2000/svg", "/2000/xmlns/", "/XML/1998/namespace"];
+
 /// The longest script that is taken for a loader as a whole. Vendors' snippets stay below; what is longer is a program of
 /// the site's own, of which a part would have to wait.
 const LONGEST: usize = 8_192;
@@ -61,7 +61,12 @@ pub(super) struct Mention {
 
 /// Whether a script loads something.
 pub(super) fn loads(text: &str) -> bool {
-    LOADING.iter().any(|word| text.contains(word))
+    let imports = |(word, signs): &(&str, &[&str])| {
+        let mut ends =
+            text.match_indices(word).map(|(at, _)| text.get(at + word.len()..).unwrap_or_default().trim_start());
+        ends.any(|rest| signs.iter().any(|sign| rest.starts_with(sign)))
+    };
+    LOADING.iter().any(|word| text.contains(word)) || IMPORTING.iter().any(imports)
 }
 
 /// Whether all of a script may be held for one service that it names.
@@ -89,7 +94,9 @@ pub(super) fn mentions(text: &str) -> Vec<Mention> {
             let (colon, rest) =
                 if port.is_empty() { ("", behind) } else { (":", behind.get(port.len() + 1..).unwrap_or_default()) };
             let path = if rest.starts_with('/') { rest.split(ends_path).next().unwrap_or_default() } else { "/" };
-            found.push(Mention { url: format!("https://{host}{colon}{port}{path}"), is_address });
+            if host != "www.w3.org" || !NAMESPACES.contains(&path) {
+                found.push(Mention { url: format!("https://{host}{colon}{port}{path}"), is_address });
+            }
         } else if ["'/", "\"/", "`/"].iter().any(|start| before.ends_with(start)) {
             let path = text.get(start..).unwrap_or_default().split(ends_path).next().unwrap_or_default();
             found.push(Mention { url: format!("/{path}"), is_address: false });
@@ -151,5 +158,23 @@ mod tests {
                    j.src='https://www.googletagmanager.com/gtm.js?id='+i;f.parentNode.insertBefore(j,f);})(window,document,'script','dataLayer','GTM-X');";
         assert!(loads(gtm) && urls(gtm).contains(&"https://www.googletagmanager.com/gtm.js".to_owned()));
         assert!(!loads("window.links = ['https://www.youtube.com/channel/1'];"));
+    }
+
+    #[test]
+    fn sees_imports_however_they_are_spaced() {
+        for import in
+            ["import{a}from\"https://x/\"", "export*from'https://x/'", "import\n'x'", "import (x)", "import/**/'x'"]
+        {
+            assert!(loads(import), "{import}");
+        }
+        assert!(!loads("Array.from(new Set(['a'])); important = 'x'; const from = \"x\""));
+    }
+
+    #[test]
+    fn names_of_xml_are_no_addresses() {
+        let found =
+            urls("d.createElementNS('http://www.w3.org/2000/svg', 'svg'); x = 'http://www.w3.org/Icons/w3c.png'");
+        let places: Vec<_> = found.iter().filter(|url| url.contains("w3.org")).collect();
+        assert_eq!(places, ["https://www.w3.org/Icons/w3c.png"]);
     }
 }

@@ -27,6 +27,8 @@ pub(super) fn addresses(css: &str) -> Vec<Spot> {
 #[expect(clippy::wildcard_enum_match_arm, reason = "two of thirty kinds of tokens are addresses")]
 fn walk(parser: &mut Parser<'_, '_>, in_function: bool, spots: &mut Vec<Spot>) {
     let mut imports = false;
+    // Up to its end a rule may name what looks like an address and is none.
+    let mut names = false;
     loop {
         parser.skip_whitespace();
         let start = parser.position().byte_index();
@@ -35,14 +37,19 @@ fn walk(parser: &mut Parser<'_, '_>, in_function: bool, spots: &mut Vec<Spot>) {
             token,
             Token::Function(_) | Token::ParenthesisBlock | Token::SquareBracketBlock | Token::CurlyBracketBlock
         );
-        let addressing =
-            matches!(token, Token::Function(name) if ADDRESSING.iter().any(|known| name.eq_ignore_ascii_case(known)));
+        let addressing = !names
+            && matches!(token, Token::Function(name) if ADDRESSING.iter().any(|known| name.eq_ignore_ascii_case(known)));
         let url = match token {
-            Token::UnquotedUrl(address) => Some(address.to_string()),
+            Token::UnquotedUrl(address) if !names => Some(address.to_string()),
             Token::QuotedString(text) if in_function || imports => Some(text.to_string()),
             _ => None,
         };
         imports = matches!(token, Token::AtKeyword(name) if name.eq_ignore_ascii_case("import"));
+        match token {
+            Token::AtKeyword(name) => names = name.eq_ignore_ascii_case("namespace"),
+            Token::Semicolon | Token::CurlyBracketBlock => names = false,
+            _ => {}
+        }
         if let Some(url) = url {
             spots.push(Spot { range: start..parser.position().byte_index(), url });
         }
@@ -71,6 +78,13 @@ mod tests {
                    b { content: \"url(no)\"; cursor: image-set(\"f\" 1x, url(g) 2x); --x: url(\\68 ttp:i) }";
         let urls: Vec<String> = found(css).into_iter().map(|(_, url)| url).collect();
         assert_eq!(urls, ["a", "b", "c", "d", "e", "f", "g", "http:i"]);
+    }
+
+    #[test]
+    fn a_namespace_is_no_address() {
+        let css = "@namespace url(http://a/); @NAMESPACE svg url( \"http://b/\" ); @namespace 'c'; d { e: url(f) }";
+        assert_eq!(found(css), [("url(f)".into(), "f".into())]);
+        assert_eq!(found("@namespace x { a: url(b) } c { d: url(e) }").len(), 2);
     }
 
     #[test]
