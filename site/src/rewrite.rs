@@ -13,6 +13,7 @@ mod ask;
 mod command;
 mod hole;
 mod mark;
+mod ours;
 mod patch;
 mod role;
 mod scan;

@@ -40,6 +40,25 @@ fn what_is_no_third_party_stays() {
     stays("<img src=//video.example/unfinished");
 }
 
+/// Held, it could hold nothing and open nothing.
+#[test]
+fn our_own_tag_never_waits() {
+    for tag in [
+        "<script src=//cdn.example/c/consentry.js></script>",
+        "<script src=\"https://cdn.example/c/consentry.de.js?v=1\" data-hosts=\"img.example, *.img.example\"></script>",
+        "<script src=//video.example/c/consentry.js></script>",
+    ] {
+        stays(tag);
+    }
+    let tag = "<script src=//cdn.example/c/consentry.js data-hosts=\"img.example video.example\"></script>";
+    stays(&format!("<link rel=preload href=//cdn.example/c/consentry.sealed.js>{tag}<img src=//img.example/a>"));
+    // Only our files lie there, and what a service declares is the service's.
+    for other in ["//cdn.example/c/other.js", "//cdn.example/consentry.js.evil/a.js", "//video.example/a.js"] {
+        let (text, _) = rewritten(&format!("{tag}<script src={other}></script>"));
+        assert!(text.starts_with(tag) && text.contains("text/plain"), "{text}");
+    }
+}
+
 #[test]
 fn addresses_are_read_as_browsers_do() {
     for url in [

@@ -6,6 +6,7 @@ use super::{
     Fate, Finding, Name,
     mark::Marker,
     name_of,
+    ours::Ours,
     role::{self, Role},
     scan::{Attribute, Tag},
     script, style,
@@ -38,6 +39,9 @@ impl Marker<'_> {
     pub(super) fn wait(&mut self, tag: &Tag) -> Option<Wait> {
         let mut wait = Wait { script: tag.name == "script", ..Wait::default() };
         let kind = if wait.script { Some(role::live_script(tag)?) } else { None };
+        if Ours::of(tag, |url| self.site.resolve(url, Some(&self.page))).is_some() {
+            return None;
+        }
         for (index, attribute) in tag.attributes.iter().enumerate() {
             self.attribute(tag, index, attribute, &mut wait);
         }
@@ -179,7 +183,13 @@ impl Marker<'_> {
     }
 
     fn hit(&self, url: &str) -> Option<Hit> {
-        name_of(self.site, url, &self.page).map(|name| (name, url.trim().to_owned()))
+        let name = name_of(self.site, url, &self.page)?;
+        let is_ours = |ours: &Ours| self.site.resolve(url, Some(&self.page)).is_some_and(|url| ours.has(&url));
+        // As in the gate, what a service declares or the policy rules out comes first.
+        if !name.is_declared() && self.ours.as_ref().is_some_and(is_ours) {
+            return None;
+        }
+        Some((name, url.trim().to_owned()))
     }
 
     /// Those of addresses that are third parties'.

@@ -10,6 +10,7 @@ use super::{
     ask::{Hit, Wait, distinct},
     encoded,
     hole::Holes,
+    ours::Ours,
     patch::{self, Patch},
     role,
     scan::{self, Attribute, Tag},
@@ -21,6 +22,8 @@ pub(super) struct Marker<'a> {
     html: &'a [u8],
     pub(super) site: &'a Site,
     pub(super) page: Url,
+    /// Our own tag, once it was seen.
+    pub(super) ours: Option<Ours>,
     encoding: &'static Encoding,
     /// A document within a frame of the page: the frame waits as a whole, so that no name in it counts.
     framed: bool,
@@ -32,12 +35,12 @@ impl<'a> Marker<'a> {
     pub(super) fn new(html: &'a [u8], site: &'a Site, page: Option<&Url>) -> Self {
         let page = page.cloned().unwrap_or_else(|| site.root());
         let (patches, findings) = (Vec::new(), Vec::new());
-        Self { html, site, page, encoding: scan::encoding_of(html), framed: false, patches, findings }
+        Self { html, site, page, ours: None, encoding: scan::encoding_of(html), framed: false, patches, findings }
     }
 
     /// The same for a document within a frame of this one.
     pub(super) fn framed(&self, html: &'a [u8]) -> Self {
-        Self { framed: true, ..Self::new(html, self.site, Some(&self.page)) }
+        Self { framed: true, ours: self.ours.clone(), ..Self::new(html, self.site, Some(&self.page)) }
     }
 
     pub(super) fn finish(mut self) -> Rewritten {
@@ -55,6 +58,8 @@ impl<'a> Marker<'a> {
         {
             self.page = page;
         }
+        let ours = tags.iter().find_map(|tag| Ours::of(tag, |url| self.site.resolve(url, Some(&self.page))));
+        self.ours = ours.or_else(|| self.ours.take());
         for (index, tag) in tags.iter().enumerate() {
             if tag.name == "noscript" && tag.is_html {
                 self.piece(tag.content.clone());
