@@ -256,7 +256,7 @@ impl Engine {
         let missed = (self.age != theirs).then_some(Action::Age);
         let is_place = |entry: &Entry<'_>| Action::of(entry.action()) == Some(Action::Place);
         let known = self.record.as_ref().and_then(|record| record.entries().filter(is_place).last()).map(Entry::time);
-        let mine = unseen.iter().map(|text| Entry::new(text)).filter(is_place).last();
+        let mine = unseen.iter().map(|text| Entry::new(text)).rfind(is_place);
         let Some(place) = mine.filter(|place| known.is_none_or(|known| place.time() > known)) else { return missed };
         self.locate(place.said(), false);
         Some(Action::Place)
